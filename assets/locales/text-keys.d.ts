@@ -2,9 +2,12 @@
 
 /** The name of every text there is, and the names of the values that it needs. */
 export interface TextValues {
-  'about-seconds': 'seconds'; 'accepted': never; 'album-buttons': 'count' | 'size';
-  'at-fal-finetunes': 'count'; 'at-fal-not-ours': 'hosts'; 'at-fal-nothing': never; 'at-fal-pictures': 'at';
-  'at-fal-rest': 'at'; 'avatar-card': 'at' | 'name' | 'status' | 'type'; 'avatar-card-earlier': never;
+  'about-seconds': 'seconds'; 'accepted': never; 'act-grant': 'credits'; 'act-line': 'at' | 'what' | 'who';
+  'act-line-to': 'at' | 'subject' | 'what' | 'who'; 'act-promo-create': 'code' | 'credits';
+  'act-promo-end': 'code'; 'act-why': 'why'; 'acts-none': never; 'acts-title': never;
+  'album-buttons': 'count' | 'size'; 'at-fal-finetunes': 'count'; 'at-fal-not-ours': 'hosts';
+  'at-fal-nothing': never; 'at-fal-pictures': 'at'; 'at-fal-rest': 'at';
+  'avatar-card': 'at' | 'name' | 'status' | 'type'; 'avatar-card-earlier': never;
   'avatar-card-finetune': 'presets'; 'avatar-card-lora': 'presets'; 'avatar-card-main': never;
   'avatar-card-strength': 'strength'; 'avatar-card-trigger': 'trigger'; 'avatar-default-name': never;
   'avatar-delete-ask': 'name'; 'avatar-delete-images': 'count'; 'avatar-delete-with': 'what';
@@ -13,7 +16,8 @@ export interface TextValues {
   'avatar-status-draft': never; 'avatar-status-failed': never; 'avatar-status-ready': never;
   'avatar-status-training': never; 'avatar-type-artistic': never; 'avatar-type-portrait': never;
   'avatar-weights-and-sheets': never; 'avatars-none': never; 'avatars-title': 'count';
-  'balance': 'balance' | 'held'; 'balance-history': never; 'bot-description': never; 'button-again': never;
+  'balance': 'balance' | 'held'; 'balance-history': never; 'bot-description': never; 'button-acts': never;
+  'button-acts-back': never; 'button-acts-newest': never; 'button-acts-older': never; 'button-again': never;
   'button-answer-again': never; 'button-avatar-card': never; 'button-back': never; 'button-buy': never;
   'button-cancel': never; 'button-cancel-month': 'name'; 'button-cancel-month-no': never;
   'button-cancel-month-yes': never; 'button-cancel-training': never; 'button-change': never;
@@ -186,13 +190,14 @@ export interface TextValues {
   'refusal-avatar-ambiguous': 'avatar'; 'refusal-avatar-not-found': 'avatar';
   'refusal-avatar-not-ready': 'avatar' | 'status'; 'refusal-away-now': never;
   'refusal-consent-required': never; 'refusal-credits-in-group': never;
-  'refusal-insufficient-credits': 'balance' | 'missing' | 'needed'; 'refusal-invalid-input': never;
-  'refusal-no-avatar': never; 'refusal-not-allowed': never; 'refusal-not-enough-photos': 'kept' | 'needed';
-  'refusal-not-found': never; 'refusal-not-refundable': never; 'refusal-nothing-available': never;
-  'refusal-offer-gone': never; 'refusal-preset-not-available': 'available' | 'preset';
-  'refusal-promo-refused': never; 'refusal-subscribed': 'until'; 'refusal-too-many-credits': 'limit';
-  'refusal-too-many-photos': 'limit'; 'refusal-too-many-waiting': 'limit';
-  'refusal-weights-foreign': 'family'; 'refusal-weights-refused': never; 'refusal-wrong-state': never;
+  'refusal-insufficient-credits': 'balance' | 'missing' | 'needed'; 'refusal-intent-over': never;
+  'refusal-invalid-input': never; 'refusal-no-avatar': never; 'refusal-not-allowed': never;
+  'refusal-not-enough-photos': 'kept' | 'needed'; 'refusal-not-found': never; 'refusal-not-refundable': never;
+  'refusal-nothing-available': never; 'refusal-offer-gone': never;
+  'refusal-preset-not-available': 'available' | 'preset'; 'refusal-promo-refused': never;
+  'refusal-subscribed': 'until'; 'refusal-too-many-credits': 'limit'; 'refusal-too-many-photos': 'limit';
+  'refusal-too-many-waiting': 'limit'; 'refusal-weights-foreign': 'family'; 'refusal-weights-refused': never;
+  'refusal-wrong-state': never;
   'result-caption': 'avatar' | 'cost' | 'credits' | 'flagged' | 'preset' | 'seconds' | 'seed';
   'result-caption-upscale': 'avatar' | 'cost' | 'credits' | 'factor' | 'seconds';
   'result-from-elsewhere': never; 'result-nowhere': never; 'result-sent-elsewhere': never;

@@ -66,6 +66,8 @@ export type Refusal =
   | { readonly code: 'away_now'; readonly endpoint: string }
   | { readonly code: 'not_found'; readonly what: string }
   | { readonly code: 'not_allowed' }
+  /** An operator confirms what was confirmed before, or was asked too long ago. */
+  | { readonly code: 'intent_over' }
   | { readonly code: 'consent_required' }
   | { readonly code: 'not_enough_photos'; readonly kept: number; readonly needed: number }
   | { readonly code: 'too_many_photos'; readonly limit: number }
@@ -140,6 +142,8 @@ function describeRefusal(refusal: Refusal): string {
       return `There is no such ${refusal.what}.`;
     case 'not_allowed':
       return 'You are not on the list of people who may use this bot.';
+    case 'intent_over':
+      return 'This was confirmed before, or the question is too old.';
     case 'consent_required':
       return 'Nobody has said yet that these photos may be used.';
     case 'not_enough_photos':

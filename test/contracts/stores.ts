@@ -15,6 +15,7 @@ import { jobRecordStoreContract } from './job-record-store.js';
 import { ledgerContract } from './ledger.js';
 import { numbersStoreContract } from './numbers-store.js';
 import type { OpenedStores, OpenStores } from './open-stores.js';
+import { operatorStoresContract } from './operator-stores.js';
 import { paymentStoreContract } from './payment-store.js';
 import { personalDataContract } from './personal-data.js';
 import { photoStoreContract } from './photo-store.js';
@@ -59,6 +60,7 @@ export function storesContract(name: string, open: OpenStores): void {
     jobQueueContract(opened);
     jobRecordStoreContract(opened);
     alertStoreContract(opened);
+    operatorStoresContract(opened);
     webhookInboxContract(opened);
     endpointFactsContract(opened);
     trainingStoreContract(opened);

@@ -12,6 +12,7 @@ import { InMemoryJobQueue } from './in-memory-job-queue.js';
 import { InMemoryJobRecordStore } from './in-memory-job-record-store.js';
 import { InMemoryLedger } from './in-memory-ledger.js';
 import { InMemoryNumbersStore } from './in-memory-numbers-store.js';
+import { operatorStoresOver } from './in-memory-operator-stores.js';
 import { InMemoryPaymentStore } from './in-memory-payment-store.js';
 import { InMemoryPromoStore } from './in-memory-promo-store.js';
 import { InMemoryReferralStore } from './in-memory-referral-store.js';
@@ -120,6 +121,7 @@ const nothingIsLeft: Leftovers = {
     followUps: 0,
     refusals: 0,
     queueJobs: 0,
+    intents: 0,
   }),
 };
 
@@ -142,6 +144,7 @@ function storesOver(access: Access, beginsSteps: () => boolean): Stores {
     leftovers: nothingIsLeft,
     alerts: new InMemoryAlertStore(access),
     jobRecords: new InMemoryJobRecordStore(access),
+    ...operatorStoresOver(access),
     ...botStoresOver(access),
     ...trainingStoresOver(access),
     ...countStoresOver(access),

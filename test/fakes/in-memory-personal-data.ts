@@ -90,6 +90,13 @@ export class InMemoryPersonalData implements PersonalData {
       for (const [id, row] of state.training.rows)
         if (row.job.owner === owner)
           state.training.rows.set(id, { ...row, requestKey: null, job: withoutFaces(row.job) });
+      const { acts, intents } = state.operator;
+      acts.splice(
+        0,
+        Number.POSITIVE_INFINITY,
+        ...acts.map((act) => (act.subject === owner ? { ...act, why: null } : act)),
+      );
+      drop(intents, ({ act }) => act.user === owner);
       const user = state.users.get(owner);
       if (user !== undefined) state.users.set(owner, { ...user, displayName: null, language: null });
     });

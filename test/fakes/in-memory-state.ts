@@ -13,6 +13,7 @@ import { type BotState, copyOfBotState, emptyBotState } from './in-memory-bot-st
 import { type CountState, copyOfCountState, emptyCountState } from './in-memory-counts.js';
 import type { RefusalRow } from './in-memory-endpoint-status-store.js';
 import type { JobRow } from './in-memory-leased-store.js';
+import { copyOfOperatorState, emptyOperatorState, type OperatorState } from './in-memory-operator-stores.js';
 import { copyOfMoneyState, emptyMoneyState, type MoneyState } from './in-memory-payment-store.js';
 import { copyOfTrainingState, emptyTrainingState, type TrainingState } from './in-memory-training-stores.js';
 
@@ -51,6 +52,7 @@ export interface State {
   readonly counts: CountState;
   readonly money: MoneyState;
   readonly alerts: Map<string, AlertRow>;
+  readonly operator: OperatorState;
   /** Worker processes that were struck off, with the sign of life that they gave last. */
   readonly reaped: Set<string>;
   /** Those that are on the list of the living, as far as leases ask. */
@@ -76,6 +78,7 @@ export const emptyState = (): State => ({
   counts: emptyCountState(),
   money: emptyMoneyState(),
   alerts: new Map(),
+  operator: emptyOperatorState(),
   reaped: new Set(),
   living: new Set(),
 });
@@ -96,6 +99,7 @@ export const copyOf = (state: State): State => ({
   counts: copyOfCountState(state.counts),
   money: copyOfMoneyState(state.money),
   alerts: new Map(state.alerts),
+  operator: copyOfOperatorState(state.operator),
   reaped: new Set(state.reaped),
   living: new Set(state.living),
 });

@@ -182,7 +182,7 @@ describe('from ten photos to a picture of oneself', () => {
     const { avatars, users } = container.get(services.database).stores;
     const media = container.get(services.media);
     const now = new Date();
-    await container.get(GrantCredits).execute({ user: owner, amount: 10, reason: 'test' });
+    await container.get(GrantCredits).execute({ user: owner, amount: 10, reason: 'test' }, { admin: 'cli' });
     await users.ensure({ id: owner, now });
     await media.save('weights/mine.safetensors', once(Buffer.from('weights')));
     const added = await container.get(StartDraft).execute({ type: 'portrait' }, { owner, origin });

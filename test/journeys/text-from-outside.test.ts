@@ -165,6 +165,8 @@ const ours: string[] = Object.entries({
   job_messages: 'language source',
   judging_attempts: 'owner source_sha256',
   ledger_entries: 'kind user_id',
+  operator_acts: 'act admin details subject',
+  operator_intents: 'admin',
   own_files: 'handle name source',
   preferences: 'aspect_ratio language last_choices preset prompt_help user_id',
   receipts: 'reference request_id ticket',

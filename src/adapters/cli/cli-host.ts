@@ -2,6 +2,7 @@ import type { GrantCredits } from '../../application/account/grant-credits.js';
 import type { AddAvatar } from '../../application/avatars/add-avatar.js';
 import type { ImportAvatars } from '../../application/avatars/import-avatars.js';
 import type { ReplayGeneration } from '../../application/generation/replay-generation.js';
+import type { ListActs } from '../../application/operator/list-acts.js';
 import type { ReportNumbers } from '../../application/operator/report-numbers.js';
 import type { ShowJob } from '../../application/operator/show-job.js';
 import type { CreatePromo } from '../../application/payments/create-promo.js';
@@ -23,6 +24,7 @@ export interface CliServices {
   readonly createPromo: CreatePromo;
   readonly endPromo: EndPromo;
   readonly reportNumbers: ReportNumbers;
+  readonly listActs: ListActs;
   readonly replayGeneration: ReplayGeneration;
   readonly retryTraining: RetryTraining;
   readonly restoreEndpoint: RestoreEndpoint;

@@ -1,5 +1,6 @@
 import { storable } from '../../domain/text/storable-text.js';
 import type { CliHost } from './cli-host.js';
+import { addActs } from './commands/acts.js';
 import { addAvatarCommands } from './commands/avatar.js';
 import { addCredits } from './commands/credits.js';
 import { addDoctor } from './commands/doctor.js';
@@ -42,6 +43,7 @@ export async function runCli(args: readonly string[], terminal: CliHost): Promis
   addCredits(program, host);
   addPromo(program, host);
   addNumbers(program, host);
+  addActs(program, host);
   addGenerations(program, host);
   addTrainings(program, host);
   addUpdates(program, host);

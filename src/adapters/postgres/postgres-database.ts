@@ -23,6 +23,8 @@ import { PostgresWorkerStore } from './stores/jobs/postgres-worker-store.js';
 import { PostgresAlertStore } from './stores/operator/postgres-alert-store.js';
 import { PostgresJobRecordStore } from './stores/operator/postgres-job-record-store.js';
 import { PostgresNumbersStore } from './stores/operator/postgres-numbers-store.js';
+import { PostgresOperatorActStore } from './stores/operator/postgres-operator-act-store.js';
+import { PostgresOperatorIntentStore } from './stores/operator/postgres-operator-intent-store.js';
 import { PostgresPaymentStore } from './stores/payments/postgres-payment-store.js';
 import { PostgresPromoStore } from './stores/payments/postgres-promo-store.js';
 import { PostgresReferralStore } from './stores/payments/postgres-referral-store.js';
@@ -149,6 +151,8 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     workers: new PostgresWorkerStore(database),
     leftovers: new PostgresLeftovers(database),
     alerts: new PostgresAlertStore(database),
+    operatorActs: new PostgresOperatorActStore(database),
+    operatorIntents: new PostgresOperatorIntentStore(database),
     jobRecords: new PostgresJobRecordStore(database),
   };
 }

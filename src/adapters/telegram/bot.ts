@@ -8,7 +8,7 @@ import { helpFeature } from './features/account/help.js';
 import { privacyFeature } from './features/account/privacy.js';
 import { settingsFeature } from './features/account/settings.js';
 import { startFeature } from './features/account/start.js';
-import { numbersFeature } from './features/admin/numbers.js';
+import { adminFeature } from './features/admin/admin.js';
 import { anythingElseFeature } from './features/anything-else.js';
 import { avatarCardsFeature } from './features/avatars/avatar-cards.js';
 import { avatarsFeature } from './features/avatars/avatars.js';
@@ -61,7 +61,7 @@ const features: readonly Feature[] = [
   refundsFeature,
   subscriptionsFeature,
   termsFeature,
-  numbersFeature,
+  adminFeature,
   avatarsFeature,
   avatarCardsFeature,
   newAvatarFeature,

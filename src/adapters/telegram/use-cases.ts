@@ -28,6 +28,7 @@ import { RequestVariation } from '../../application/generation/repeats/request-v
 import { TakeAnotherAvatar } from '../../application/generation/repeats/take-another-avatar.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
 import { RequestUpscale } from '../../application/generation/request-upscale.js';
+import { ListActs } from '../../application/operator/list-acts.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { BookPayment } from '../../application/payments/book-payment.js';
 import { BookRefund } from '../../application/payments/book-refund.js';
@@ -60,6 +61,7 @@ export const telegramUseCases = {
   describeMonths: DescribeMonths,
   cancelSubscription: CancelSubscription,
   reportNumbers: ReportNumbers,
+  listActs: ListActs,
   requestGeneration: RequestGeneration,
   repeatGeneration: RepeatGeneration,
   describeGeneration: DescribeGeneration,

@@ -1,5 +1,6 @@
 import { IsInt, IsISO8601, Matches, Max, Min } from 'class-validator';
 import { invalidInput, type Problem } from '../../domain/errors.js';
+import type { Operator } from '../../domain/operator/act.js';
 import { codeOf, drawnCode, drawnSigns, type Promo } from '../../domain/payments/promo.js';
 import { checkedInput, MayBeAbsent, type Sent } from '../input/input-validation.js';
 import type { SecureBytes } from '../ports/ids.js';
@@ -16,14 +17,14 @@ export class PromoTerms {
   @MayBeAbsent() @Matches(/^[a-z\d-]{4,32}$/i, code) code?: string;
 }
 
-type Parts = Needs<'promos', 'clock'> & { readonly secureBytes: SecureBytes };
+type Parts = Needs<'promos' | 'operatorActs', 'clock'> & { readonly secureBytes: SecureBytes };
 
 /** Makes a promo code: drawn, unless the operator has chosen one. */
 export class CreatePromo {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `invalid_input`, also for a code that there was before */
-  async execute(given: Sent<PromoTerms>): Promise<Promo> {
+  async execute(given: Sent<PromoTerms>, { admin }: { readonly admin: Operator }): Promise<Promo> {
     const { database, clock, secureBytes } = this.parts;
     const { credits, uses = null, ...asked } = checkedInput(PromoTerms, given);
     const createdAt = clock.now();
@@ -34,9 +35,15 @@ export class CreatePromo {
     const kept = codeOf(shown);
     if (kept === null) throw refused({ field: 'code', code: 'malformed', ...code.context }, shown);
     const promo: Promo = { code: kept, shown, credits, uses, used: 0, until, endedAt: null, createdAt };
-    if (!(await database.stores.promos.add(promo)))
-      throw refused({ field: 'code', code: 'unknown_value', allowed: 'one that never was a code' }, shown);
-    return promo;
+    return database.transaction(async ({ promos, operatorActs }) => {
+      if (!(await promos.add(promo)))
+        throw refused({ field: 'code', code: 'unknown_value', allowed: 'one that never was a code' }, shown);
+      const details = { code: shown, credits };
+      await operatorActs.write({
+        ...{ at: createdAt, admin, act: 'promo-create', subject: null, why: null, details },
+      });
+      return promo;
+    });
   }
 }
 

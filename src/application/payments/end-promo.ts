@@ -1,16 +1,24 @@
 import { DomainError } from '../../domain/errors.js';
+import type { Operator } from '../../domain/operator/act.js';
 import { codeOf } from '../../domain/payments/promo.js';
 import type { Needs } from '../ports/needs.js';
 
 /** The operator ends a promo code: what people have of it is theirs, and nobody else gets it. */
 export class EndPromo {
-  constructor(private readonly parts: Needs<'promos', 'clock'>) {}
+  constructor(private readonly parts: Needs<'promos' | 'operatorActs', 'clock'>) {}
 
   /** @throws DomainError `not_found` */
-  async execute(typed: string): Promise<void> {
+  async execute(typed: string, { admin }: { readonly admin: Operator }): Promise<void> {
     const { database, clock } = this.parts;
     const code = codeOf(typed);
-    if (code === null || !(await database.stores.promos.end(code, clock.now())))
-      throw new DomainError({ code: 'not_found', what: `code in "promo list": ${typed}` });
+    const at = clock.now();
+    await database.transaction(async ({ promos, operatorActs }) => {
+      const promo = code === null ? null : await promos.find(code);
+      if (promo === null)
+        throw new DomainError({ code: 'not_found', what: `code in "promo list": ${typed}` });
+      await promos.end(promo.code, at);
+      const details = { code: promo.shown };
+      await operatorActs.write({ at, admin, act: 'promo-end', subject: null, why: null, details });
+    });
   }
 }

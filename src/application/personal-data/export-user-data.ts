@@ -16,6 +16,7 @@ type Parts = Needs<
   | 'avatars'
   | 'generations'
   | 'ledger'
+  | 'operatorActs'
   | 'personal'
   | 'photos'
   | 'preferences'
@@ -50,7 +51,7 @@ export class ExportUserData {
   }
 
   private async describe(owner: UserId) {
-    const { users, avatars, trainings, ledger, preferences, avatarDrafts, photos, personal } =
+    const { users, avatars, trainings, ledger, preferences, avatarDrafts, photos, personal, operatorActs } =
       this.parts.database.stores;
     return {
       user: await users.find(owner),
@@ -62,6 +63,8 @@ export class ExportUserData {
       generations: await this.generations(owner),
       images: await personal.images(owner),
       proofPictures: await personal.proofPictures(owner),
+      // Who it was is the operator's own affair.
+      acts: (await operatorActs.about(owner)).map(({ id: _, admin: __, ...act }) => act),
       credits: { ...(await ledger.account(owner)), entries: await ledger.history(owner, everyEntry) },
     };
   }

@@ -4,6 +4,7 @@ import { GrantCredits } from '../../application/account/grant-credits.js';
 import { AddAvatar } from '../../application/avatars/add-avatar.js';
 import { ImportAvatars } from '../../application/avatars/import-avatars.js';
 import { ReplayGeneration } from '../../application/generation/replay-generation.js';
+import { ListActs } from '../../application/operator/list-acts.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { ShowJob } from '../../application/operator/show-job.js';
 import { CreatePromo } from '../../application/payments/create-promo.js';
@@ -24,6 +25,7 @@ export const waysInModule = new ContainerModule(({ bind }) => {
     createPromo: CreatePromo,
     endPromo: EndPromo,
     reportNumbers: ReportNumbers,
+    listActs: ListActs,
     replayGeneration: ReplayGeneration,
     retryTraining: RetryTraining,
     restoreEndpoint: RestoreEndpoint,

@@ -71,6 +71,8 @@ test('rows go when they have served, and not before', async () => {
         nextUuid(),
         at,
       ]),
+    intents: (at) =>
+      opened.pool.query(`insert into operator_intents values ($1, '1', '{}', $2, null)`, [nextUuid(), at]),
     queueJobs: (at) =>
       opened.pool.query(
         `with job as (select id from graphile_worker.add_job('collect', run_at := $1)) select 1 from job`,

@@ -1,7 +1,11 @@
 import { Api } from 'grammy';
 import { expect, test } from 'vitest';
 import { announceCommands } from '../../../src/adapters/telegram/bot-commands.js';
-import { numbersButton, numbersFileButton } from '../../../src/adapters/telegram/buttons/admin-buttons.js';
+import {
+  actsButton,
+  numbersButton,
+  numbersFileButton,
+} from '../../../src/adapters/telegram/buttons/admin-buttons.js';
 import { loadTexts } from '../../../src/adapters/telegram/wording/translator.js';
 import { userId } from '../../../src/domain/ids.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
@@ -37,7 +41,7 @@ test('an operator sees what came of the day, looks further back, and takes it al
     expect(screen.text).toContain(words);
   expect(screen.buttons.map((row) => row.map(({ text }) => text))).toEqual([
     ['✓ Today', '7\u00a0days', '30\u00a0days'],
-    ['📄 CSV file'],
+    ['📄 CSV file', '📋 Acts'],
   ]);
   await drive.tap(me, screen.id, numbersButton.data({ days: 30 }));
   await drive.waitForMessage(me, has('The last 30\u00a0days'));
@@ -52,7 +56,11 @@ test('to everybody else there is no such command, and no such button', async () 
   const texts = loadTexts()('ru');
   const bot = await aRunBot();
   const { drive } = bot.telegram;
-  const buttons = [numbersButton.data({ days: 1 }), numbersFileButton.data({ days: 30 })];
+  const buttons = [
+    numbersButton.data({ days: 1 }),
+    numbersFileButton.data({ days: 30 }),
+    actsButton.data({ before: null }),
+  ];
   const forged = await forgedFor(bot, stranger, buttons);
   drive.sendText(stranger, '/nosuchcommand');
   const unknown = await drive.waitForMessage(stranger, has(texts.plain('unknown-command')));

@@ -14,13 +14,22 @@ function granting(world: GenerationWorld, changes: Record<string, unknown> = {})
     ids: world.ids,
     policy: world.rules,
   });
-  return useCase.execute({ user: someone, amount: 10, reason: 'a gift', ...changes });
+  return useCase.execute({ user: someone, amount: 10, reason: 'a gift', ...changes }, { admin: 'cli' });
 }
 
 test('each grant counts, also with the same words', async () => {
   const world = new GenerationWorld({ welcomeCredits: 7 });
   expect(await granting(world)).toEqual({ balance: 17, held: 0 });
   expect(await granting(world)).toEqual({ balance: 27, held: 0 });
+});
+
+test('a grant is kept as an act of whoever gave it, and none where it was refused', async () => {
+  const world = new GenerationWorld();
+  await granting(world);
+  await expect(granting(world, { amount: 0 })).rejects.toMatchObject({ code: 'invalid_input' });
+  expect(await world.stores.operatorActs.list(9)).toMatchObject([
+    { admin: 'cli', act: 'grant', subject: someone, why: 'a gift', details: { credits: 10 } },
+  ]);
 });
 
 test('everything wrong about a grant is named at once', async () => {

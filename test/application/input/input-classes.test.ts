@@ -30,6 +30,7 @@ import { RequestVariation } from '../../../src/application/generation/repeats/re
 import { TakeAnotherAvatar } from '../../../src/application/generation/repeats/take-another-avatar.js';
 import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
 import { readInput } from '../../../src/application/input/input-validation.js';
+import { ListActs } from '../../../src/application/operator/list-acts.js';
 import { ReportNumbers } from '../../../src/application/operator/report-numbers.js';
 import { CreatePromo } from '../../../src/application/payments/create-promo.js';
 import { RedeemPromo } from '../../../src/application/payments/redeem-promo.js';
@@ -136,10 +137,13 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
   AvatarNamed: (world, body) => new RequestTraining(partsOf(world)).quote(body, by),
   TrainingNamed: (world, body) => new CancelTraining(partsOf(world)).execute(body, by),
   PromoTerms: (world, body) =>
-    new CreatePromo({ ...partsOf(world), secureBytes: (count) => new Uint8Array(count) }).execute(body),
+    new CreatePromo({ ...partsOf(world), secureBytes: (count) => new Uint8Array(count) }).execute(body, {
+      admin: 'cli',
+    }),
   PromoEntered: (world, body) => new RedeemPromo(partsOf(world)).execute(body, by),
   NumbersRequest: ({ database, clock }, body) => new ReportNumbers({ database, clock }).execute(body),
-  GrantInput: (world, body) => new GrantCredits(partsOf(world)).execute(body),
+  GrantInput: (world, body) => new GrantCredits(partsOf(world)).execute(body, { admin: 'cli' }),
+  ActsAsked: ({ database }, body) => new ListActs({ database }).execute(body),
   AvatarInput: (world, body) => new AddAvatar(partsOf(world)).execute(body, by),
   DraftInput: (world, body) => new StartDraft(partsOf(world)).execute(body, by),
 };

@@ -26,10 +26,11 @@ beforeEach(async () => {
 
 const balance = async (user = someone) => (await world.database.stores.ledger.account(user)).balance;
 const refused = { code: 'promo_refused' };
+const by = { admin: 'cli' } as const;
 
 describe('CreatePromo', () => {
   it('draws a code', async () => {
-    expect(await create.execute({ credits: 50 })).toMatchObject({
+    expect(await create.execute({ credits: 50 }, by)).toMatchObject({
       code: 'ZZZZZZZZZZ',
       credits: 50,
       uses: null,
@@ -37,7 +38,7 @@ describe('CreatePromo', () => {
   });
 
   it("takes the operator's own, which is handed out as it was written", async () => {
-    const made = await create.execute({ credits: 50, uses: 3, until: '2099-01-31', code: 'Welcome-26' });
+    const made = await create.execute({ credits: 50, uses: 3, until: '2099-01-31', code: 'Welcome-26' }, by);
     expect(made).toMatchObject({ code: 'WE1C0ME26', shown: 'WELCOME-26', uses: 3 });
     expect(made.until).toEqual(new Date('2099-01-31T23:59:59.999Z'));
     expect(await redeem('welcome26')).toEqual({ credits: 50, isNew: true });
@@ -45,11 +46,23 @@ describe('CreatePromo', () => {
 
   it('makes none a second time, also in other signs and after its end', async () => {
     const { database, clock } = world;
-    await create.execute({ credits: 50, code: 'WELCOME' });
-    await new EndPromo({ database, clock }).execute('WELCOME');
-    await expect(create.execute({ credits: 5, code: 'we1c0me' })).rejects.toMatchObject({
+    await create.execute({ credits: 50, code: 'WELCOME' }, by);
+    await new EndPromo({ database, clock }).execute('WELCOME', by);
+    await expect(create.execute({ credits: 5, code: 'we1c0me' }, by)).rejects.toMatchObject({
       refusal: { problems: [{ field: 'code', received: 'WE1C0ME' }] },
     });
+  });
+
+  it('is kept as an act of whoever makes and ends it', async () => {
+    const { database, clock } = world;
+    await create.execute({ credits: 50, code: 'WELCOME' }, by);
+    await new EndPromo({ database, clock }).execute('welcome', by);
+    await expect(create.execute({ credits: 50, code: 'WELCOME' }, by)).rejects.toThrow();
+    await expect(new EndPromo({ database, clock }).execute('NEVERWAS', by)).rejects.toThrow();
+    expect(await database.stores.operatorActs.list(9)).toMatchObject([
+      { admin: 'cli', act: 'promo-end', details: { code: 'WELCOME' } },
+      { admin: 'cli', act: 'promo-create', details: { code: 'WELCOME', credits: 50 } },
+    ]);
   });
 
   it.each([
@@ -62,14 +75,14 @@ describe('CreatePromo', () => {
     ['a code of dashes', { credits: 5, code: '-----' }],
     ['a code that no link can carry', { credits: 5, code: 'скидка' }],
   ])('refuses %s', async (_, terms) => {
-    await expect(create.execute(terms)).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(create.execute(terms, by)).rejects.toMatchObject({ code: 'invalid_input' });
     expect(await world.database.stores.promos.list()).toEqual([]);
   });
 });
 
 describe('RedeemPromo', () => {
   it('gives the credits, as a gift in the history', async () => {
-    await create.execute({ credits: 50, code: 'WELCOME' });
+    await create.execute({ credits: 50, code: 'WELCOME' }, by);
     expect(await redeem(' welc-ome ')).toEqual({ credits: 50, isNew: true });
     expect(await world.database.stores.ledger.history(someone, 9)).toMatchObject([
       { kind: 'grant', amount: 50, reason: `grant:promo:WE1C0ME:${someone}` },
@@ -77,7 +90,7 @@ describe('RedeemPromo', () => {
   });
 
   it('gives them once to a person, however often and at once, and takes one use', async () => {
-    await create.execute({ credits: 50, uses: 3, code: 'WELCOME' });
+    await create.execute({ credits: 50, uses: 3, code: 'WELCOME' }, by);
     const all = await Promise.all([redeem('WELCOME'), redeem('WELCOME'), redeem('WELCOME')]);
     expect(all.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(await balance()).toBe(50);
@@ -87,11 +100,11 @@ describe('RedeemPromo', () => {
 
   it('gives one answer to whatever gives nothing, and writes nothing', async () => {
     const { database, clock } = world;
-    await create.execute({ credits: 50, uses: 1, code: 'USEDUP' });
-    await create.execute({ credits: 50, until: '2026-01-02', code: 'EXPIRED' });
-    await create.execute({ credits: 50, code: 'ENDED' });
+    await create.execute({ credits: 50, uses: 1, code: 'USEDUP' }, by);
+    await create.execute({ credits: 50, until: '2026-01-02', code: 'EXPIRED' }, by);
+    await create.execute({ credits: 50, code: 'ENDED' }, by);
     await redeem('USEDUP', somebodyElse);
-    await new EndPromo({ database, clock }).execute('ended');
+    await new EndPromo({ database, clock }).execute('ended', by);
     clock.advance(2 * 86_400);
     const answers = [];
     for (const code of ['USEDUP', 'EXPIRED', 'ENDED', 'NEVERWAS', '?'])
@@ -104,7 +117,7 @@ describe('RedeemPromo', () => {
   });
 
   it('counts tries, right or wrong, and has an end of them within an hour', async () => {
-    await create.execute({ credits: 50, code: 'WELCOME' });
+    await create.execute({ credits: 50, code: 'WELCOME' }, by);
     for (let tries = 0; tries < promoTries; tries++)
       await expect(redeem(`WRONG${tries}`)).rejects.toMatchObject(refused);
     await expect(redeem('WELCOME')).rejects.toMatchObject({
@@ -117,7 +130,7 @@ describe('RedeemPromo', () => {
   });
 
   it('takes no use for credits that nobody can have', async () => {
-    await create.execute({ credits: 50, uses: 1, code: 'WELCOME' });
+    await create.execute({ credits: 50, uses: 1, code: 'WELCOME' }, by);
     const grant = { user: someone, kind: 'grant', amount: mostCredits, reason: 'grant:x' } as const;
     await world.database.transaction(({ ledger }) => ledger.write([grant], longAgo));
     await expect(redeem('WELCOME')).rejects.toMatchObject({ code: 'too_many_credits' });
@@ -125,7 +138,7 @@ describe('RedeemPromo', () => {
   });
 
   it('gives five of thirty who come at once what is there for five', async () => {
-    await create.execute({ credits: 50, uses: 5, code: 'WELCOME' });
+    await create.execute({ credits: 50, uses: 5, code: 'WELCOME' }, by);
     const people = Array.from({ length: 30 }, (_, index) => userId(String(9000 + index)));
     for (const id of people) await givenUser(world.database.stores, { id });
     const answers = await Promise.allSettled(people.map((person) => redeem('WELCOME', person)));

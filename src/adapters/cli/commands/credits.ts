@@ -23,11 +23,14 @@ export function addCredits(program: Command, host: CliHost): void {
     .action(
       async (options: { user?: string; amount?: string; reason?: string; json?: boolean; new?: boolean }) => {
         const { grantCredits } = await host.services('changes', options.new);
-        const { balance, held } = await grantCredits.execute({
-          user: options.user ?? host.localUser ?? '',
-          amount: options.amount === undefined ? undefined : numberOrText(options.amount),
-          reason: options.reason ?? '',
-        });
+        const { balance, held } = await grantCredits.execute(
+          {
+            user: options.user ?? host.localUser ?? '',
+            amount: options.amount === undefined ? undefined : numberOrText(options.amount),
+            reason: options.reason ?? '',
+          },
+          { admin: 'cli' },
+        );
         answer(host, options.json, { balance, held }, `balance ${balance}, held ${held}`);
       },
     );

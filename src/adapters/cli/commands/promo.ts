@@ -24,11 +24,14 @@ export function addPromo(program: Command, host: CliHost): void {
     .option('--json', 'one JSON document on stdout')
     .action(async ({ credits, uses, json, ...rest }: Terms) => {
       const { createPromo } = await host.services('changes');
-      const { shown, ...made } = await createPromo.execute({
-        ...rest,
-        credits: credits === undefined ? undefined : numberOrText(credits),
-        uses: uses === undefined ? undefined : numberOrText(uses),
-      });
+      const { shown, ...made } = await createPromo.execute(
+        {
+          ...rest,
+          credits: credits === undefined ? undefined : numberOrText(credits),
+          uses: uses === undefined ? undefined : numberOrText(uses),
+        },
+        { admin: 'cli' },
+      );
       const link = `https://t.me/<your bot>?start=promo_${shown}`;
       const text = `${shown}\nSent to the bot as /promo ${shown}, or opened as ${link}`;
       answer(host, json, { ...made, code: shown }, text);
@@ -54,7 +57,7 @@ export function addPromo(program: Command, host: CliHost): void {
     .option('--json', 'one JSON document on stdout')
     .action(async (code: string, { json }: { json?: boolean }) => {
       const { endPromo } = await host.services('changes');
-      await endPromo.execute(code);
+      await endPromo.execute(code, { admin: 'cli' });
       answer(host, json, { code, state: 'ended' }, `${code} is ended`);
     });
 }

@@ -14,6 +14,8 @@ import type { Overrides } from '../../../domain/generation/overrides.js';
 import type { PresetName } from '../../../domain/generation/preset.js';
 import type { AvatarId, GenerationId, UserId } from '../../../domain/ids.js';
 import type { EntryKind } from '../../../domain/ledger.js';
+import type { ActKind, KeptAct, Operator } from '../../../domain/operator/act.js';
+import type { IntendedAct } from '../../../domain/operator/intent.js';
 import type { Trouble, TroubleKind } from '../../../domain/operator/trouble.js';
 import type { Origin } from '../../../domain/origin.js';
 import type { Offer } from '../../../domain/payments/offer.js';
@@ -165,6 +167,22 @@ export interface Tables extends TrainingTables {
     told: Generated<'nothing' | 'begun' | 'cleared'>;
     tries: Generated<number>;
     nextTryAt: Date;
+  };
+  operator_acts: {
+    id: Generated<string>;
+    at: Date;
+    admin: Operator;
+    act: ActKind;
+    subject: string | null;
+    why: string | null;
+    details: Json<KeptAct['details']>;
+  };
+  operator_intents: {
+    id: string;
+    admin: Operator;
+    act: Json<IntendedAct>;
+    madeAt: Date;
+    doneAt: ColumnType<Date | null, never, Date>;
   };
   /** Events of the provider that came by webhook. */
   receipts: {

@@ -49,5 +49,8 @@ export const forgetting = (owner: UserId) => [
       weights = case when weights is null then null else weights || '{"url": "", "keptAs": ""}' end,
       proof = case when proof is null then null else '{"status": "none"}'::jsonb end
     where owner = ${owner}`,
+  // That something was done to them stays, the words about them go.
+  sql`update operator_acts set why = null where subject = ${owner}`,
+  sql`delete from operator_intents where act ->> 'user' = ${owner}`,
   sql`update users set display_name = null, language = null where id = ${owner}`,
 ];

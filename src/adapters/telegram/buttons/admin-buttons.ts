@@ -1,5 +1,5 @@
 import { type Span, spans } from '../../../domain/operator/numbers.js';
-import { buttonKind, type Field } from './button-kind.js';
+import { buttonKind, type Field, numberField, optional } from './button-kind.js';
 
 const span: Field<Span> = {
   write: String,
@@ -11,3 +11,5 @@ const span: Field<Span> = {
 export const numbersButton = buttonKind('nn', { days: span });
 /** …and the same as a file. */
 export const numbersFileButton = buttonKind('nf', { days: span });
+/** What operators did: those before the act of this number, or the newest. */
+export const actsButton = buttonKind('oa', { before: optional(numberField) });

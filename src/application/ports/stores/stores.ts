@@ -22,6 +22,8 @@ import type { Ledger } from './ledger.js';
 import type { NumbersStore } from './numbers-store.js';
 import type { AlertStore } from './operator/alert-store.js';
 import type { JobRecordStore } from './operator/job-record-store.js';
+import type { OperatorActStore } from './operator/operator-act-store.js';
+import type { OperatorIntentStore } from './operator/operator-intent-store.js';
 import type { PaymentStore } from './payment-store.js';
 import type { PersonalData } from './personal-data.js';
 import type { PhotoStore } from './photo-store.js';
@@ -69,6 +71,8 @@ export interface Stores {
   readonly leftovers: Leftovers;
   readonly jobRecords: JobRecordStore;
   readonly alerts: AlertStore;
+  readonly operatorActs: OperatorActStore;
+  readonly operatorIntents: OperatorIntentStore;
 }
 
 /** The door to what is kept, or to the stores named: the type of a use case says what it touches. */

@@ -35,6 +35,7 @@ const names = [
   '0038-alerts',
   '0039-promo-codes',
   '0040-referrals',
+  '0041-operator-acts',
 ];
 
 describe('migrate', () => {

@@ -19,6 +19,7 @@ const kinds: Readonly<
   jobMessages: { table: 'job_messages', since: 'shown_at' },
   followUps: { table: 'follow_ups', since: 'taken_at' },
   refusals: { table: 'refused_submits', since: 'latest' },
+  intents: { table: 'operator_intents', since: 'made_at' },
   queueJobs: {
     table: 'graphile_worker._private_jobs',
     since: 'run_at',

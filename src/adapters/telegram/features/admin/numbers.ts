@@ -3,17 +3,14 @@ import { numbersCsv } from '../../../../application/operator/numbers-csv.js';
 import { type Span, spans } from '../../../../domain/operator/numbers.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
-import { numbersButton, numbersFileButton } from '../../buttons/admin-buttons.js';
+import { actsButton, numbersButton, numbersFileButton } from '../../buttons/admin-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { type Keyboard, say, show } from '../../replies.js';
 import type { Translator } from '../../wording/translator.js';
 import { numbersText } from './numbers-text.js';
 
-/** What an operator sees of the last days. To everybody else there is no such command, and no such button. */
-export const numbersFeature: Feature = (composer, { policy, reportNumbers, uploads }) => {
-  const operators = composer.filter(
-    ({ chat, user }) => chat?.type === 'private' && policy.admins.has(user.id),
-  );
+/** What an operator sees first, and what it leads to. */
+export const numbersFeature: Feature = (operators, { reportNumbers, uploads }) => {
   const screen = async ({ user: { texts } }: BotContext, days: Span) => ({
     text: numbersText(await reportNumbers.execute({ days }), texts),
     keyboard: keyboardOf(days, texts),
@@ -38,5 +35,8 @@ const keyboardOf = (days: Span, texts: Translator): Keyboard => [
   spans.map((each) =>
     numbersButton.choice(each === days, texts.plain('button-numbers', { days: each }), { days: each }),
   ),
-  [numbersFileButton.button(texts.plain('button-numbers-file'), { days })],
+  [
+    numbersFileButton.button(texts.plain('button-numbers-file'), { days }),
+    actsButton.button(texts.plain('button-acts'), { before: null }),
+  ],
 ];

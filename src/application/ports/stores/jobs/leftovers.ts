@@ -14,6 +14,8 @@ export const leftoverDays = {
   followUps: 2,
   /** Refusals of endpoints that nobody has asked since. */
   refusals: 30,
+  /** What operators were asked, confirmed or not. */
+  intents: 30,
   /** Jobs of the queue that failed too often. */
   queueJobs: 30,
 } as const;

@@ -1,0 +1,32 @@
+import type { Kysely } from 'kysely';
+import type { OperatorIntentStore } from '../../../../application/ports/stores/operator/operator-intent-store.js';
+import type { IntendedAct, Intent } from '../../../../domain/operator/intent.js';
+import type { Tables } from '../../schema/tables.js';
+
+export class PostgresOperatorIntentStore implements OperatorIntentStore {
+  constructor(private readonly database: Kysely<Tables>) {}
+
+  async keep({ act, ...intent }: Intent): Promise<void> {
+    await this.database
+      .insertInto('operator_intents')
+      .values({ ...intent, act: JSON.stringify(act) })
+      .execute();
+  }
+
+  async take(
+    { id, admin }: Pick<Intent, 'id' | 'admin'>,
+    madeAfter: Date,
+    now: Date,
+  ): Promise<IntendedAct | null> {
+    const row = await this.database
+      .updateTable('operator_intents')
+      .set({ doneAt: now })
+      .where('id', '=', id)
+      .where('admin', '=', admin)
+      .where('doneAt', 'is', null)
+      .where('madeAt', '>', madeAfter)
+      .returning('act')
+      .executeTakeFirst();
+    return row?.act ?? null;
+  }
+}

@@ -1,0 +1,51 @@
+import type { ActsPage } from '../../../../application/operator/list-acts.js';
+import type { ActDetails, ActKind, KeptAct } from '../../../../domain/operator/act.js';
+import type { Feature } from '../../bot-services.js';
+import { actsButton, numbersButton } from '../../buttons/admin-buttons.js';
+import { onButton } from '../../buttons/on-button.js';
+import { type Screen, show } from '../../replies.js';
+import { Html } from '../../wording/html.js';
+import type { Translator } from '../../wording/translator.js';
+
+const actsAtOnce = 10;
+
+/** What operators did, newest first. */
+export const actsFeature: Feature = (operators, { listActs }) => {
+  onButton(operators, actsButton, async (context, { before }) => {
+    const page = await listActs.execute({ limit: actsAtOnce, before: before ?? undefined });
+    const { text, keyboard } = screenOf(page, before, context.user.texts);
+    await show(context, text, keyboard);
+  });
+};
+
+function screenOf({ acts, next }: ActsPage, before: number | null, texts: Translator): Screen {
+  const toNewest = before !== null && actsButton.button(texts.plain('button-acts-newest'), { before: null });
+  const toOlder = next !== null && actsButton.button(texts.plain('button-acts-older'), { before: next });
+  const lines = acts.length === 0 ? [texts.html('acts-none')] : acts.map((act) => lineOf(act, texts));
+  return {
+    text: Html.join([texts.html('acts-title'), ...lines], '\n\n'),
+    keyboard: [
+      [toNewest, toOlder].filter((button) => button !== false),
+      [numbersButton.button(texts.plain('button-acts-back'), { days: 1 })],
+    ],
+  };
+}
+
+function lineOf({ at, admin, act, subject, why, details }: KeptAct, texts: Translator): Html {
+  const wording: (details: never, texts: Translator) => Html = wordings[act];
+  const line = { at, who: admin, what: wording(details as never, texts) };
+  return Html.join([
+    subject === null ? texts.html('act-line', line) : texts.html('act-line-to', { ...line, subject }),
+    why !== null && texts.html('act-why', { why }),
+  ]);
+}
+
+const creditsIn = (count: number, texts: Translator) => texts.html('count-credits', { count });
+
+/** What each kind of act is called, with what is kept of it. */
+const wordings: { readonly [Kind in ActKind]: (details: ActDetails[Kind], texts: Translator) => Html } = {
+  grant: ({ credits }, texts) => texts.html('act-grant', { credits: creditsIn(credits, texts) }),
+  'promo-create': ({ code, credits }, texts) =>
+    texts.html('act-promo-create', { code, credits: creditsIn(credits, texts) }),
+  'promo-end': ({ code }, texts) => texts.html('act-promo-end', { code }),
+};

@@ -1,0 +1,11 @@
+import type { UserId } from '../../../../domain/ids.js';
+import type { KeptAct, OperatorAct } from '../../../../domain/operator/act.js';
+
+/** What operators did. Written in the transaction of the act itself, and never changed. */
+export interface OperatorActStore {
+  write(act: OperatorAct): Promise<void>;
+  /** Newest first. @param before only those that are older than this one */
+  list(limit: number, before?: number): Promise<KeptAct[]>;
+  /** All that was done to this person, oldest first. */
+  about(subject: UserId): Promise<KeptAct[]>;
+}

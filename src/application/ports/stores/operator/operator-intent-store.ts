@@ -1,0 +1,11 @@
+import type { IntendedAct, Intent } from '../../../../domain/operator/intent.js';
+
+/** What operators were shown and have not confirmed yet. */
+export interface OperatorIntentStore {
+  keep(intent: Intent): Promise<void>;
+  /**
+   * Takes it, once, however many ask at the same moment. `null`: there is none of this operator's, it was taken before,
+   * or it was made before `madeAfter`.
+   */
+  take(intent: Pick<Intent, 'id' | 'admin'>, madeAfter: Date, now: Date): Promise<IntendedAct | null>;
+}

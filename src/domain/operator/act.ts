@@ -1,0 +1,30 @@
+import type { UserId } from '../ids.js';
+
+/** Who acts: an operator by their Telegram id, or whoever has a shell on this machine. */
+export type Operator = UserId | 'cli';
+
+/** What is kept of each kind of act, beside whom it was done to and why. Each kind is a word of its own for good. */
+export interface ActDetails {
+  readonly grant: { readonly credits: number };
+  readonly 'promo-create': { readonly code: string; readonly credits: number };
+  readonly 'promo-end': { readonly code: string };
+}
+
+export type ActKind = keyof ActDetails;
+
+/** Something that an operator did to a person, to money or to the bot. */
+export type OperatorAct = {
+  readonly [Kind in ActKind]: {
+    readonly at: Date;
+    readonly admin: Operator;
+    readonly act: Kind;
+    /** Whom or what it was done to; a person by their id. */
+    readonly subject: string | null;
+    /** In the operator's own words. */
+    readonly why: string | null;
+    readonly details: ActDetails[Kind];
+  };
+}[ActKind];
+
+/** One that is kept, with its number: a later one has a greater one. */
+export type KeptAct = OperatorAct & { readonly id: number };

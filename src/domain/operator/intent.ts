@@ -1,0 +1,26 @@
+import type { UserId } from '../ids.js';
+import { secondsAfter } from '../time.js';
+import type { Operator } from './act.js';
+
+/** What an operator was shown with its numbers, and may confirm. */
+export interface IntendedAct {
+  readonly act: 'grant';
+  readonly user: UserId;
+  readonly credits: number;
+  readonly why: string;
+}
+
+/** The button that confirms names the intent alone: what a button says comes from whoever taps it. */
+export interface Intent {
+  /** A UUID. */
+  readonly id: string;
+  /** Nobody else can confirm it. */
+  readonly admin: Operator;
+  readonly act: IntendedAct;
+  readonly madeAt: Date;
+}
+
+const validMinutes = 15;
+
+/** What was made before then is shown with numbers that may have changed. */
+export const stillValid = (now: Date): Date => secondsAfter(now, -validMinutes * 60);

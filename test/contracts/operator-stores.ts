@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { userId } from '../../src/domain/ids.js';
+import type { OperatorAct } from '../../src/domain/operator/act.js';
+import type { Intent } from '../../src/domain/operator/intent.js';
+import { longAgo, nextUuid, secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
+import type { OpenedStores } from './open-stores.js';
+
+const anAct = (changes: Partial<OperatorAct> = {}): OperatorAct =>
+  ({
+    ...{ at: longAgo, admin: 'cli', act: 'grant', subject: someone, why: 'a gift', details: { credits: 5 } },
+    ...changes,
+  }) as OperatorAct;
+
+/** Holds for every OperatorActStore and OperatorIntentStore. */
+export function operatorStoresContract(opened: () => OpenedStores): void {
+  describe('as OperatorActStore', () => {
+    const store = () => opened().database.stores.operatorActs;
+
+    it('lists what was done, newest first and page by page', async () => {
+      const acts = [1, 2, 3].map((credits) => anAct({ details: { credits } }));
+      for (const act of acts) await store().write(act);
+      const page = await store().list(2);
+      expect(page).toMatchObject([{ details: { credits: 3 } }, { details: { credits: 2 } }]);
+      expect(await store().list(2, page[1]?.id)).toMatchObject([{ details: { credits: 1 } }]);
+      expect(await store().list(2, 0)).toEqual([]);
+    });
+
+    it('keeps all of it', async () => {
+      const bare = anAct({ admin: userId('7'), subject: null, why: null });
+      await store().write(bare);
+      expect(await store().list(1)).toEqual([{ ...bare, id: expect.any(Number) }]);
+    });
+
+    it('tells what was done to one person, in the order of the acts', async () => {
+      await store().write(anAct({ why: 'first' }));
+      await store().write(anAct({ subject: somebodyElse }));
+      await store().write(anAct({ why: 'second' }));
+      expect(await store().about(someone)).toMatchObject([{ why: 'first' }, { why: 'second' }]);
+    });
+
+    it('keeps nothing of an act that was undone', async () => {
+      const undone = opened().database.transaction(async ({ operatorActs }) => {
+        await operatorActs.write(anAct());
+        throw new Error('undone');
+      });
+      await expect(undone).rejects.toThrow('undone');
+      expect(await store().list(1)).toEqual([]);
+    });
+  });
+
+  describe('as OperatorIntentStore', () => {
+    const store = () => opened().database.stores.operatorIntents;
+    const anIntent = (changes: Partial<Intent> = {}): Intent => ({
+      ...{ id: nextUuid(), admin: userId('7'), madeAt: secondsLater(60) },
+      act: { act: 'grant', user: someone, credits: 5, why: 'a gift' },
+      ...changes,
+    });
+
+    it('gives it once, however many ask at once', async () => {
+      const intent = anIntent();
+      await store().keep(intent);
+      const taken = await Promise.all(
+        Array.from({ length: 10 }, () => store().take(intent, longAgo, secondsLater(61))),
+      );
+      expect(taken.filter((act) => act !== null)).toEqual([intent.act]);
+      expect(await store().take(intent, longAgo, secondsLater(62))).toBeNull();
+    });
+
+    it('gives it to nobody else, and not when it is old', async () => {
+      const intent = anIntent();
+      await store().keep(intent);
+      expect(await store().take({ ...intent, admin: userId('8') }, longAgo, secondsLater(61))).toBeNull();
+      expect(await store().take({ ...intent, id: nextUuid() }, longAgo, secondsLater(61))).toBeNull();
+      expect(await store().take(intent, secondsLater(60), secondsLater(61))).toBeNull();
+      expect(await store().take(intent, secondsLater(59), secondsLater(61))).toEqual(intent.act);
+    });
+
+    it('can be taken again when what was to be done was undone', async () => {
+      const intent = anIntent();
+      await store().keep(intent);
+      const undone = opened().database.transaction(async ({ operatorIntents }) => {
+        await operatorIntents.take(intent, longAgo, secondsLater(61));
+        throw new Error('undone');
+      });
+      await expect(undone).rejects.toThrow('undone');
+      expect(await store().take(intent, longAgo, secondsLater(61))).toEqual(intent.act);
+    });
+  });
+}

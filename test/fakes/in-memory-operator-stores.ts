@@ -1,0 +1,66 @@
+import type { OperatorActStore } from '../../src/application/ports/stores/operator/operator-act-store.js';
+import type { OperatorIntentStore } from '../../src/application/ports/stores/operator/operator-intent-store.js';
+import type { Stores } from '../../src/application/ports/stores/stores.js';
+import type { UserId } from '../../src/domain/ids.js';
+import type { KeptAct, OperatorAct } from '../../src/domain/operator/act.js';
+import type { IntendedAct, Intent } from '../../src/domain/operator/intent.js';
+import type { Access } from './in-memory-state.js';
+
+/** What operators did, and what they were asked before. Rows are replaced, never changed. */
+export interface OperatorState {
+  readonly acts: KeptAct[];
+  readonly intents: Map<string, Intent & { readonly doneAt: Date | null }>;
+}
+
+export const emptyOperatorState = (): OperatorState => ({ acts: [], intents: new Map() });
+
+export const copyOfOperatorState = ({ acts, intents }: OperatorState): OperatorState => ({
+  acts: [...acts],
+  intents: new Map(intents),
+});
+
+export const operatorStoresOver = (access: Access): Pick<Stores, 'operatorActs' | 'operatorIntents'> => ({
+  operatorActs: new InMemoryOperatorActStore(access),
+  operatorIntents: new InMemoryOperatorIntentStore(access),
+});
+
+class InMemoryOperatorActStore implements OperatorActStore {
+  constructor(private readonly access: Access) {}
+
+  write(act: OperatorAct): Promise<void> {
+    return this.access(({ operator: { acts } }) => void acts.push({ ...act, id: acts.length + 1 }));
+  }
+
+  list(limit: number, before = Number.POSITIVE_INFINITY): Promise<KeptAct[]> {
+    return this.access(({ operator: { acts } }) =>
+      acts
+        .filter(({ id }) => id < before)
+        .reverse()
+        .slice(0, limit),
+    );
+  }
+
+  about(subject: UserId): Promise<KeptAct[]> {
+    return this.access(({ operator: { acts } }) => acts.filter((act) => act.subject === subject));
+  }
+}
+
+class InMemoryOperatorIntentStore implements OperatorIntentStore {
+  constructor(private readonly access: Access) {}
+
+  keep(intent: Intent): Promise<void> {
+    return this.access(
+      ({ operator: { intents } }) => void intents.set(intent.id, { ...intent, doneAt: null }),
+    );
+  }
+
+  take({ id, admin }: Pick<Intent, 'id' | 'admin'>, madeAfter: Date, now: Date): Promise<IntendedAct | null> {
+    return this.access(({ operator: { intents } }) => {
+      const intent = intents.get(id);
+      if (intent === undefined || intent.admin !== admin || intent.doneAt !== null) return null;
+      if (intent.madeAt <= madeAfter) return null;
+      intents.set(id, { ...intent, doneAt: now });
+      return intent.act;
+    });
+  }
+}
