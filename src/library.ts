@@ -166,7 +166,7 @@ async function generate(
       .get(RequestGeneration)
       .execute(
         { avatar, preset: form.preset, prompt, overrides: form.overrides },
-        { owner, problems, origin: { transport: 'caller', address: {} } },
+        { owner, problems, sure: true, origin: { transport: 'caller', address: {} } },
       );
   });
   const { onProgress, signal } = request;

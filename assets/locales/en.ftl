@@ -327,6 +327,19 @@ order-question-first = { $count ->
     [one] I ask before your first picture. After that, you decide in /settings.
    *[other] I ask before your first { $count } pictures. After that, you decide in /settings.
 }
+words-doubted-minors = ⚠️ This sounds like a minor in an intimate scene. Should I go on?
+words-doubted-nudity = 🤔 This sounds like nudity or sex. Should I go on?
+words-doubted-violence = 🤔 This sounds like cruelty. Should I go on?
+words-doubted-hate = 🤔 This sounds insulting. Should I go on?
+words-doubted-drugs = 🤔 This sounds like drugs. Should I go on?
+words-doubted-people = 🤔 This names a real person. Should I go on?
+words-refused-minors = I never make intimate pictures with minors. Nothing was charged.
+words-refused-nudity = I don’t make pictures with nudity or sex here. Nothing was charged. Please choose other words.
+words-refused-violence = I don’t make cruel pictures here. Nothing was charged. Please choose other words.
+words-refused-hate = I don’t make insulting pictures here. Nothing was charged. Please choose other words.
+words-refused-drugs = I don’t make pictures about drugs here. Nothing was charged. Please choose other words.
+words-refused-people = I don’t make pictures of this person. Nothing was charged. Please leave the name out.
+button-go-on = ▶ Go on
 button-back = ‹ Back
 button-close = ✕ Close
 accepted = On it!

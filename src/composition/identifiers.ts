@@ -6,6 +6,7 @@ import type { TelegramTransport } from '../adapters/telegram/telegram-transport.
 import type { GenerationWatch } from '../application/generation/generation-watch.js';
 import type { ResolveSubmit } from '../application/generation/resolve-submit.js';
 import type { Sleep } from '../application/jobs/retry-write.js';
+import type { WordRules } from '../application/policy/check-words.js';
 import type { Policy } from '../application/policy/policy.js';
 import type { Sales } from '../application/policy/sales.js';
 import type { TrainingPolicy } from '../application/policy/training-policy.js';
@@ -21,7 +22,7 @@ import type { PhotoJudge } from '../application/ports/photo-judge.js';
 import type { ContactSheet } from '../application/ports/pictures/contact-sheet.js';
 import type { FaceFinder, PictureCutter } from '../application/ports/pictures/face-finder.js';
 import type { ProofComposer } from '../application/ports/pictures/proof-composer.js';
-import type { PromptAssistant } from '../application/ports/prompt-assistant.js';
+import type { PromptAssistant, WordJudge } from '../application/ports/prompt-assistant.js';
 import type { ProviderWebhooks } from '../application/ports/provider-webhooks.js';
 import type { GenerationJob, JobHandlers, TrainingJob } from '../application/ports/stores/jobs/job-queue.js';
 import type { WorkerRegistry } from '../application/ports/stores/jobs/worker-registry.js';
@@ -60,6 +61,7 @@ export const services = {
   policy: identify<Policy>('Policy'),
   trainingPolicy: identify<TrainingPolicy>('TrainingPolicy'),
   sales: identify<Sales>('Sales'),
+  wordRules: identify<WordRules | null>('WordRules'),
   payments: identify<Payments>('Payments'),
   secureBytes: identify<SecureBytes>('SecureBytes'),
   sleep: identify<Sleep>('Sleep'),
@@ -69,6 +71,7 @@ export const services = {
   stats: identify<SystemStats>('SystemStats'),
   disk: identify<Disk>('Disk'),
   promptAssistant: identify<PromptAssistant>('PromptAssistant'),
+  wordJudge: identify<WordJudge>('WordJudge'),
   weightsDownloads: identify<ImageDownloads>('weights downloads'),
   providerWebhooks: identify<ProviderWebhooks>('ProviderWebhooks'),
   photoJudge: identify<PhotoJudge>('PhotoJudge'),

@@ -10,6 +10,7 @@ import { NoMoreConnections } from '../adapters/postgres/connection/patient-pool.
 import { SessionConnection } from '../adapters/postgres/connection/session-connection.js';
 import { inFolder } from '../adapters/postgres/embedded/cluster-error.js';
 import { openEmbeddedCluster } from '../adapters/postgres/embedded/embedded-cluster.js';
+import type { WordRules } from '../application/policy/check-words.js';
 import type { OpenExamples } from '../application/ports/examples.js';
 import type { Logger } from '../application/ports/logger.js';
 import type { Offer } from '../domain/payments/offer.js';
@@ -22,6 +23,7 @@ import { openOffers } from './open-offers.js';
 import { prepareDatabase } from './prepare-database.js';
 import type { Config } from './settings/config.js';
 import { openProviderPrices } from './settings/open-provider-prices.js';
+import { openWordRules } from './settings/open-word-rules.js';
 
 /** What of the sandbox this process needs to run itself. */
 export interface Wanted {
@@ -53,6 +55,8 @@ export interface Resources {
   /** What this process sells. */
   readonly offers: readonly Offer[];
   readonly providerPrices: readonly ProviderPrice[];
+  /** What is asked about or refused of the words of a prompt; null: nothing is. */
+  readonly wordRules: WordRules | null;
   /** What the bot shows somebody who has nothing yet. */
   readonly examples: OpenExamples;
   /** With which Telegram this process talks; null when it never does. */
@@ -75,6 +79,7 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
       config.roles.has('bot') && wanted.telegram ? await openExamples(config) : async () => null;
     const offers = wanted.telegram ? await openOffers(config) : [];
     const providerPrices = await openProviderPrices(config);
+    const wordRules = await openWordRules(config);
     const connectionString = await openDatabase(config, log, closers);
     const pool = openPool(connectionString, troubleTo(log), config.databaseConnections);
     closers.push(() => (pool.ended ? Promise.resolve() : pool.end()));
@@ -107,6 +112,7 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
       examples,
       offers,
       providerPrices,
+      wordRules,
       telegramAccount,
       close,
     };

@@ -1,4 +1,5 @@
 import type { AllowanceKind } from './allowance.js';
+import type { WordCategory } from './text/word-lists.js';
 
 const complaints = {
   required: 'is missing',
@@ -75,6 +76,10 @@ export type Refusal =
   | { readonly code: 'weights_refused'; readonly reason: string }
   /** LoRA weights of another model than FLUX.1, called `family`. */
   | { readonly code: 'weights_foreign'; readonly family: string }
+  /** Its words may be about this: whoever is sure of them says so. */
+  | { readonly code: 'words_doubted'; readonly category: WordCategory }
+  /** The same, and the operator wants none of it. */
+  | { readonly code: 'words_refused'; readonly category: WordCategory }
   | { readonly code: 'wrong_state'; readonly what: string; readonly status: string; readonly wanted: string };
 
 export type RefusalCode = Refusal['code'];
@@ -156,6 +161,10 @@ function describeRefusal(refusal: Refusal): string {
       return `These are no LoRA weights: ${refusal.reason}.`;
     case 'weights_foreign':
       return `This LoRA is for ${refusal.family}, not for FLUX.1.`;
+    case 'words_doubted':
+      return `These words may be about ${refusal.category}: it has to be said that they are meant.`;
+    case 'words_refused':
+      return `These words are about ${refusal.category}, which is not made here.`;
     case 'wrong_state':
       return `The ${refusal.what} is ${refusal.status}, it cannot become ${refusal.wanted}.`;
     default:

@@ -11,6 +11,7 @@ import { generationId, userId } from '../../src/domain/ids.js';
 import { policy } from '../application/generation/generation-world.js';
 import { RecordingLogger } from '../fakes/recording-logger.js';
 import { RecordingMetrics } from '../fakes/recording-metrics.js';
+import { anyWords } from '../support/builders/check-words.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { type Service, startService } from '../support/spawned.js';
 
@@ -59,6 +60,7 @@ const request = () =>
     policy,
     metrics: new RecordingMetrics(),
     log: new RecordingLogger(),
+    checkWords: anyWords,
   }).execute({ prompt: 'in medieval armor' }, { owner, origin: { transport: 'caller', address: {} } });
 
 /** All at the same moment. */

@@ -46,6 +46,7 @@ export function nothingOpened(): Resources {
     examples: async () => null,
     offers: [],
     providerPrices: usualPrices,
+    wordRules: null,
     http: createHttpServer({ port: 0, log }),
     telegramAccount: { token: '7000002:telegram-token', url: nowhere },
     close: () => pool.end(),

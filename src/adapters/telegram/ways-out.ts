@@ -141,6 +141,8 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
   archive_refused: (_, __, texts) => [drafts(texts)],
   weights_refused: (_, __, texts) => afterWeights(texts),
   weights_foreign: (_, __, texts) => afterWeights(texts),
+  words_doubted: (_, __, texts) => [picture(texts)],
+  words_refused: (_, __, texts) => [picture(texts)],
   wrong_state: (_, __, texts) => [[...gallery(texts), ...avatars(texts)]],
 };
 

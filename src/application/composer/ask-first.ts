@@ -1,9 +1,12 @@
 import { DomainError } from '../../domain/errors.js';
 import { defaultPreset, isPresetName } from '../../domain/generation/preset.js';
+import type { WordCategory } from '../../domain/text/word-lists.js';
 import { findAvatar } from '../avatars/find-avatar.js';
 import { GenerationRequest, withoutGaps } from '../generation/request-generation.js';
+import { attempt } from '../input/deferred-refusal.js';
 import { checkedInput } from '../input/input-validation.js';
 import type { RequestContext } from '../input/request-context.js';
+import type { CheckWords } from '../policy/check-words.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { GenerationForm } from '../ports/stores/form-store.js';
@@ -17,11 +20,19 @@ interface AskContext extends Omit<RequestContext, 'requestKey'> {
   readonly preferences: Pick<Preferences, 'confirmOrders'>;
 }
 
+/** What to ask about before anything is charged. */
+interface Question {
+  readonly form: GenerationForm;
+  /** Its words may be about this; `null`: its price is all there is to ask about. */
+  readonly doubt: WordCategory | null;
+}
+
 type Parts = Needs<'avatars' | 'endpoints' | 'forms' | 'generations' | 'ledger', 'clock'> & {
   readonly policy: Policy;
+  readonly checkWords: CheckWords;
 };
 
-/** Keeps a request until its owner has said yes to its price, if they are to be asked: nothing is charged before. */
+/** Keeps a request until its owner has said yes to its price or its words, if they are to be asked: nothing is charged before. */
 export class AskFirst {
   constructor(private readonly parts: Parts) {}
 
@@ -31,11 +42,13 @@ export class AskFirst {
    */
   async execute(
     sent: GenerationRequest,
-    { owner, origin, form: id, preferences }: AskContext,
-  ): Promise<GenerationForm | null> {
+    { owner, origin, form: id, agreed, preferences }: AskContext,
+  ): Promise<Question | null> {
     const { database, policy, clock } = this.parts;
     const { stores } = database;
-    if (!(await asksFirst(stores, policy, owner, preferences))) return null;
+    const doubt = await this.doubtAbout(sent.prompt);
+    if (doubt === null && (agreed !== undefined || !(await asksFirst(stores, policy, owner, preferences))))
+      return null;
     const request = checkedInput(GenerationRequest, sent);
     const { prompt, preset = defaultPreset } = request;
     const given = withoutGaps(request.overrides ?? {});
@@ -60,6 +73,14 @@ export class AskFirst {
       ...{ prompt: prompt.trim(), suggestion: null, createdAt: clock.now() },
     };
     await stores.forms.save(form);
-    return form;
+    return { form, doubt };
+  }
+
+  private async doubtAbout(prompt: string): Promise<WordCategory | null> {
+    const checked = await attempt(() => this.parts.checkWords.execute(prompt, {}));
+    if (!('refused' in checked)) return null;
+    const { refusal } = checked.refused;
+    if (refusal.code !== 'words_doubted') throw checked.refused;
+    return refusal.category;
   }
 }

@@ -1,9 +1,8 @@
 import { IsBoolean, IsUUID } from 'class-validator';
 import { DomainError } from '../../domain/errors.js';
 import type { Asked } from '../generation/accept-once.js';
-import type { RequestGeneration } from '../generation/request-generation.js';
+import type { GenerationContext, RequestGeneration } from '../generation/request-generation.js';
 import { checkedInput, MayBeAbsent } from '../input/input-validation.js';
-import type { RequestContext } from '../input/request-context.js';
 import type { Needs } from '../ports/needs.js';
 import type { DescribeForm } from './describe-form.js';
 
@@ -27,7 +26,10 @@ export class SubmitForm {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `not_found` (also for somebody else's, or when nothing was said yet), else as a request. */
-  async execute(submission: FormSubmission, { owner, origin, agreed }: RequestContext): Promise<Asked> {
+  async execute(
+    submission: FormSubmission,
+    { owner, origin, agreed, sure }: Pick<GenerationContext, 'owner' | 'origin' | 'agreed' | 'sure'>,
+  ): Promise<Asked> {
     const { id, suggested } = checkedInput(FormSubmission, submission);
     const { forms, gallery } = this.parts.database.stores;
     const form = await forms.findOwned(owner, id);
@@ -53,7 +55,7 @@ export class SubmitForm {
       },
     };
     const requestKey = requestKeyOfForm(id);
-    const by = { owner, origin, requestKey, agreed, picture: picture ?? undefined };
+    const by = { owner, origin, requestKey, agreed, sure, picture: picture ?? undefined };
     return this.parts.requestGeneration.execute(request, by);
   }
 }

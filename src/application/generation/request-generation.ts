@@ -15,6 +15,7 @@ import { attempt, refuseTogether } from '../input/deferred-refusal.js';
 import { MayBeAbsent, readInput, refuseIfWrong } from '../input/input-validation.js';
 import type { RequestContext } from '../input/request-context.js';
 import { userProblems } from '../input/user-id.js';
+import type { CheckWords } from '../policy/check-words.js';
 import type { Circumstances } from '../ports/stores/generation-store.js';
 import { type AcceptParts, type Asked, acceptOnce, type Plan } from './accept-once.js';
 
@@ -38,6 +39,8 @@ export interface GenerationContext extends RequestContext {
   readonly problems?: readonly Problem[] | undefined;
   /** Part of something paid for already, a proof sheet: costs nothing. */
   readonly free?: boolean | undefined;
+  /** Its words were asked about before, or nobody is there to be asked. */
+  readonly sure?: boolean | undefined;
   /** Of theirs, to start from. */
   readonly picture?: StartingPicture | undefined;
 }
@@ -47,7 +50,7 @@ export interface GenerationContext extends RequestContext {
  * @throws DomainError with everything wrong at once; then nothing was charged and nothing written.
  */
 export class RequestGeneration {
-  constructor(private readonly parts: AcceptParts) {}
+  constructor(private readonly parts: AcceptParts & { readonly checkWords: CheckWords }) {}
 
   async execute(request: GenerationRequest, context: GenerationContext): Promise<Asked> {
     return acceptOnce(this.parts, context, (met) => this.plan(met, request, context));
@@ -57,7 +60,7 @@ export class RequestGeneration {
   private async plan(
     met: Circumstances,
     sent: GenerationRequest,
-    { owner, free, picture, problems: given = [] }: GenerationContext,
+    { owner, free, sure, picture, problems: given = [] }: GenerationContext,
   ): Promise<Plan> {
     const { input: request, problems: wrong } = readInput(GenerationRequest, sent);
     const wrongFields = [...userProblems('owner', owner), ...wrong.filter(({ field }) => field !== 'prompt')];
@@ -96,6 +99,8 @@ export class RequestGeneration {
       throw order.refused;
     }
     refuseIfWrong(given);
+    // The prompts of a proof sheet are our own.
+    if (free !== true) await this.parts.checkWords.execute(prompt, { sure });
     return {
       avatar: avatar.value.id,
       companion: companion.value?.id ?? null,

@@ -44,6 +44,7 @@ export const systemModule = (resources: Resources) =>
       refundDays: config.refundDays,
       referralCredits: config.referralCredits,
     });
+    bind(s.wordRules).toConstantValue(resources.wordRules);
     bind(s.log).toConstantValue(resources.log);
     bind(s.worker).toConstantValue(resources.workerId);
     bind(s.clock).toConstantValue(systemClock);
@@ -130,10 +131,12 @@ export const falModule = new ContainerModule(({ bind }) => {
   );
   make(
     bind,
-    s.promptAssistant,
+    FalPromptAssistant,
     ({ resources }) => new FalPromptAssistant(falAccount(resources)),
     parts('resources'),
   );
+  bind(s.promptAssistant).toService(FalPromptAssistant);
+  bind(s.wordJudge).toService(FalPromptAssistant);
   make(
     bind,
     s.downloads,

@@ -10,6 +10,7 @@ import { OpenForm } from '../../application/composer/open-form.js';
 import { ShareRecipe } from '../../application/composer/share-recipe.js';
 import { SubmitForm } from '../../application/composer/submit-form.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
+import { CheckWords } from '../../application/policy/check-words.js';
 import { build } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
 
@@ -31,7 +32,7 @@ export const composerModule = new ContainerModule(({ bind }) => {
   });
   build(bind, ListPresets, parts('database', 'clock'));
   build(bind, DescribeForm, parts('database', 'clock', 'policy'));
-  build(bind, AskFirst, parts('database', 'clock', 'policy'));
+  build(bind, AskFirst, { ...parts('database', 'clock', 'policy'), checkWords: CheckWords });
   build(bind, SubmitForm, {
     ...parts('database'),
     describeForm: DescribeForm,

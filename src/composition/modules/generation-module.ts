@@ -18,13 +18,18 @@ import { SubmitNextWithRoom } from '../../application/generation/submit-next-wit
 import { TellProgress } from '../../application/generation/tell-progress.js';
 import { ProviderHealth } from '../../application/jobs/provider-health.js';
 import { StepGuard } from '../../application/jobs/step-guard.js';
+import { CheckWords } from '../../application/policy/check-words.js';
 import { DiskSpace } from '../../application/policy/disk-space.js';
 import { type Bind, build, make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
 
 /** A picture, from the request to the person who asked. */
 export const generationModule = new ContainerModule(({ bind }) => {
-  build(bind, RequestGeneration, parts('database', 'clock', 'ids', 'policy', 'metrics', 'log'));
+  build(bind, CheckWords, parts('wordRules', 'wordJudge', 'log'));
+  build(bind, RequestGeneration, {
+    ...parts('database', 'clock', 'ids', 'policy', 'metrics', 'log'),
+    checkWords: CheckWords,
+  });
   build(bind, RequestUpscale, parts('database', 'clock', 'ids', 'policy', 'metrics', 'log'));
   build(bind, RequestVariation, { ...parts('database'), requestGeneration: RequestGeneration });
   build(bind, RepeatGeneration, {

@@ -3,6 +3,7 @@ import type { TrainingPolicy } from '../../application/policy/training-policy.js
 import type { Role } from '../../application/ports/hosted-service.js';
 import { promoTries } from '../../domain/allowance.js';
 import { userId } from '../../domain/ids.js';
+import type { WordCategory } from '../../domain/text/word-lists.js';
 import { problemsOfAlerts } from './alert-webhook.js';
 import { contactAddress } from './contact-address.js';
 import { plainDatabaseUrl, problemsOfDatabaseUrl } from './database-url.js';
@@ -61,6 +62,14 @@ export interface Config {
   readonly referralCredits: number;
   /** Whether faces are looked for in photos and made pictures at all. */
   readonly lookAtFaces: boolean;
+  /** What the words of prompts are looked at for; `null`: they are not. */
+  readonly words: {
+    /** The operator's lists, before those that come with the program. */
+    readonly file: string | null;
+    /** What a language model is asked about as well. */
+    readonly judged: readonly WordCategory[];
+    readonly refused: ReadonlySet<WordCategory>;
+  } | null;
   /** Where operators are told of troubles outside the chat; `null`: nowhere. */
   readonly alerts: { readonly url: string; readonly secret: string } | null;
   readonly policy: Omit<Policy, 'providerPrices'>;
@@ -135,6 +144,13 @@ export function loadConfig(
     refundDays: env.REFUND_DAYS,
     referralCredits: env.REFERRAL_CREDITS,
     lookAtFaces: env.LOOK_AT_FACES,
+    words: env.CHECK_WORDS
+      ? {
+          file: env.WORDS_FILE ?? null,
+          judged: env.JUDGED_WORDS,
+          refused: new Set(env.REFUSED_WORDS.filter((category) => category !== 'none')),
+        }
+      : null,
     alerts:
       env.ALERT_WEBHOOK_URL === undefined || env.ALERT_WEBHOOK_SECRET === undefined
         ? null

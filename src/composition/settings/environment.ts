@@ -1,5 +1,6 @@
 import { validateSync } from 'class-validator';
 import type { Role } from '../../application/ports/hosted-service.js';
+import { type WordCategory, wordCategories } from '../../domain/text/word-lists.js';
 import { contactForm } from './contact-address.js';
 import {
   HttpAddress,
@@ -87,6 +88,10 @@ class Environment {
   @WholeNumber(0, most) DAILY_LORA_FILES = 10;
   @YesNo() REROLL_BLOCKED = false;
   @YesNo() LOOK_AT_FACES = true;
+  @YesNo() CHECK_WORDS = true;
+  @Text() WORDS_FILE?: string;
+  @SomeOf(wordCategories) JUDGED_WORDS: WordCategory[] = [];
+  @SomeOf([...wordCategories, 'none']) REFUSED_WORDS: (WordCategory | 'none')[] = ['minors'];
   @WholeNumber(0, most) SANDBOX_IMAGE_MILLISECONDS = 2000;
   @OneOf(logLevels) LOG_LEVEL: (typeof logLevels)[number] = 'info';
 }

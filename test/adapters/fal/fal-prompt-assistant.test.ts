@@ -51,3 +51,12 @@ test('whatever goes wrong is no assistance, and nothing worse', async () => {
     anAssistant().describe(Buffer.from('x'), 'image/jpeg', AbortSignal.abort()),
   ).rejects.toBeInstanceOf(NoAssistance);
 });
+
+test('judges words by the categories that it is given, and says nothing rather than anything else', async () => {
+  const judge = (prompt: string) => anAssistant().judge(prompt, ['nudity', 'hate'], patience());
+  expect(await judge('a knight')).toEqual([]);
+  expect(await judge('nudity, hate and violence')).toEqual(['nudity', 'hate']);
+  await expect(judge('content-policy-test')).rejects.toBeInstanceOf(NoAssistance);
+  const patient = anAssistant().judge('a knight', ['hate'], AbortSignal.abort());
+  await expect(patient).rejects.toBeInstanceOf(NoAssistance);
+});

@@ -20,6 +20,7 @@ import { CollectImages } from '../../../src/application/generation/collect-image
 import { DeliverOutcome } from '../../../src/application/generation/deliver-outcome.js';
 import { SubmitNext } from '../../../src/application/generation/submit-next.js';
 import { noWatch } from '../../../src/application/jobs/provider-watch.js';
+import type { WordRules } from '../../../src/application/policy/check-words.js';
 import type { Policy } from '../../../src/application/policy/policy.js';
 import type { ImageDownloads } from '../../../src/application/ports/image-downloads.js';
 import { NoAssistance, type PromptAssistant } from '../../../src/application/ports/prompt-assistant.js';
@@ -96,8 +97,12 @@ export async function aBot(
   changes: Partial<Policy> = {},
   {
     promptAssistant = silentAssistant,
+    wordRules = null,
     ...options
-  }: Partial<TelegramDependencies> & { readonly promptAssistant?: PromptAssistant } = {},
+  }: Partial<TelegramDependencies> & {
+    readonly promptAssistant?: PromptAssistant;
+    readonly wordRules?: WordRules | null;
+  } = {},
   telegramOptions: Partial<LocalTelegramOptions> = {},
 ): Promise<BotWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'bot-telegram-'));
@@ -138,6 +143,7 @@ export async function aBot(
     worker: 'test-worker',
     sleep: async () => undefined,
     promptAssistant,
+    wordRules,
   });
   const dependencies: TelegramDependencies = {
     token: telegram.token,

@@ -23,6 +23,7 @@ import { SequentialIds } from '../../fakes/sequential-ids.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
 import { plenty } from '../../support/builders/allowances.js';
 import { aFinetuneModel, aLoraModel } from '../../support/builders/an-avatar.js';
+import { anyWords } from '../../support/builders/check-words.js';
 import { givenAvatar, givenGeneration, givenUser } from '../../support/builders/given.js';
 import { nextUuid, somebodyElse, someone } from '../../support/builders/ids.js';
 
@@ -50,7 +51,15 @@ function aHouse() {
   const ids = new SequentialIds();
   const metrics = new RecordingMetrics();
   const log = new RecordingLogger();
-  const requestGeneration = new RequestGeneration({ database, clock, ids, policy, metrics, log });
+  const requestGeneration = new RequestGeneration({
+    database,
+    clock,
+    ids,
+    policy,
+    metrics,
+    log,
+    checkWords: anyWords,
+  });
   const requestUpscale = new RequestUpscale({ database, clock, ids, policy, metrics, log });
   const describeForm = new DescribeForm({ database, clock, policy });
   const media = new MemoryMediaStore();

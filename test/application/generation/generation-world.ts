@@ -39,6 +39,7 @@ import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { RecordingTransport } from '../../fakes/recording-transport.js';
 import { SequentialIds } from '../../fakes/sequential-ids.js';
 import { plenty } from '../../support/builders/allowances.js';
+import { anyWords } from '../../support/builders/check-words.js';
 import { givenAvatar, givenUser } from '../../support/builders/given.js';
 import { someone } from '../../support/builders/ids.js';
 
@@ -182,6 +183,7 @@ export class GenerationWorld {
       policy: this.rules,
       metrics: this.metrics,
       log: this.log,
+      checkWords: anyWords,
     });
   }
 

@@ -9,6 +9,7 @@ import { FakeClock } from '../../fakes/fake-clock.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { beside } from '../../support/beside.js';
+import { anyWords } from '../../support/builders/check-words.js';
 import { givenAvatar, givenGeneration, givenUser } from '../../support/builders/given.js';
 import { longAgo, nextNumber } from '../../support/builders/ids.js';
 import { eventOf } from '../../support/builders/provider-events.js';
@@ -43,6 +44,7 @@ test('twenty updates of one tap at the same moment make one job and one hold', a
     policy,
     metrics: new RecordingMetrics(),
     log: new RecordingLogger(),
+    checkWords: anyWords,
   });
   const context = { owner, origin: { transport: 'test', address: {} }, requestKey: `tap of ${owner}` };
   const order = () => requesting.execute({ prompt: 'in medieval armor' }, context);
@@ -64,7 +66,7 @@ test('whoever asks under a key that another is just writing has one job and pays
     log: new RecordingLogger(),
   };
   const context = { owner, origin: { transport: 'test', address: {} }, requestKey: `tap of ${owner}` };
-  const first = new RequestGeneration({ ...parts, database });
+  const first = new RequestGeneration({ ...parts, checkWords: anyWords, database });
   const prompt = 'in medieval armor';
   const early = await database.stores.generations.circumstances(owner, context.requestKey, longAgo);
   const { id } = await first.execute({ prompt }, context);
@@ -74,6 +76,7 @@ test('whoever asks under a key that another is just writing has one job and pays
   }) as typeof database.stores.generations;
   const second = new RequestGeneration({
     ...parts,
+    checkWords: anyWords,
     database: {
       stores: { ...database.stores, generations },
       transaction: (work) => database.transaction(work),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { RepeatGeneration } from '../../../src/application/generation/repeats/repeat-generation.js';
 import { RequestGeneration } from '../../../src/application/generation/request-generation.js';
 import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
+import { anyWords } from '../../support/builders/check-words.js';
 import { somebodyElse } from '../../support/builders/ids.js';
 import { GenerationWorld } from './generation-world.js';
 
@@ -13,7 +14,7 @@ test("somebody else's job is not found, whatever else is", async () => {
   const parts = { database, clock, ids, policy: rules, metrics, log };
   const repeating = new RepeatGeneration({
     database,
-    requestGeneration: new RequestGeneration(parts),
+    requestGeneration: new RequestGeneration({ ...parts, checkWords: anyWords }),
     requestUpscale: new RequestUpscale(parts),
   });
   const context = { owner: somebodyElse, origin: { transport: 'test', address: {} }, requestKey: 'tap 1' };

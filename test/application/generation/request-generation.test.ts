@@ -4,6 +4,7 @@ import { DomainError, type Problem } from '../../../src/domain/errors.js';
 import type { Overrides } from '../../../src/domain/generation/overrides.js';
 import { userId } from '../../../src/domain/ids.js';
 import { aFinetuneModel } from '../../support/builders/an-avatar.js';
+import { anyWords } from '../../support/builders/check-words.js';
 import { givenAvatar } from '../../support/builders/given.js';
 import { somebodyElse, someone } from '../../support/builders/ids.js';
 import { type Asked, GenerationWorld } from './generation-world.js';
@@ -249,6 +250,7 @@ test('what is written and paid for is accepted, also when the queue does not tak
     clock: world.clock,
     ids: world.ids,
     policy: world.rules,
+    checkWords: anyWords,
     metrics: world.metrics,
     log: world.log,
   });

@@ -6,6 +6,7 @@ import type { ProofComposer } from '../../../src/application/ports/pictures/proo
 import { MakeProof } from '../../../src/application/training/make-proof.js';
 import type { Training } from '../../../src/domain/training/training.js';
 import { picture } from '../../contracts/media-store.js';
+import { anyWords } from '../../support/builders/check-words.js';
 import { someone } from '../../support/builders/ids.js';
 import { safetensors } from '../../support/safetensors.js';
 import { endPicture } from './proof-pictures.js';
@@ -149,7 +150,15 @@ describe('a step of a training that takes its time', () => {
         },
       };
       const { database, clock, ids, rules, metrics, media, log, likeness } = world;
-      const request = new RequestGeneration({ database, clock, ids, policy: rules, metrics, log });
+      const request = new RequestGeneration({
+        database,
+        clock,
+        ids,
+        policy: rules,
+        metrics,
+        log,
+        checkWords: anyWords,
+      });
       return new MakeProof({
         database,
         requestGeneration: request,

@@ -12,6 +12,7 @@ import type { Training } from '../../../src/domain/training/training.js';
 import { picture } from '../../contracts/media-store.js';
 import { aFace, traitsOf } from '../../support/builders/a-face.js';
 import { aTrainingPolicy } from '../../support/builders/a-training.js';
+import { anyWords } from '../../support/builders/check-words.js';
 import { somebodyElse, someone } from '../../support/builders/ids.js';
 import { endPicture, sendPicture } from './proof-pictures.js';
 import { TrainingWorld } from './training-world.js';
@@ -29,7 +30,15 @@ describe('the proof sheet', () => {
       },
     };
     const { database, clock, ids, rules, metrics, media, log, likeness } = world;
-    const request = new RequestGeneration({ database, clock, ids, policy: rules, metrics, log });
+    const request = new RequestGeneration({
+      database,
+      clock,
+      ids,
+      policy: rules,
+      metrics,
+      log,
+      checkWords: anyWords,
+    });
     const parts = { database, composer, likeness, media, clock, worker, log };
     return new MakeProof({ ...parts, requestGeneration: request });
   };

@@ -36,6 +36,8 @@ export const formImproveButton = buttonKind('wI', { form });
 const prompt = oneOf(['own', 'suggested']);
 /** Has it made, with the person's own words or with the suggested ones, for the credits that it shows. */
 export const formOrderButton = buttonKind('wg', { form, prompt, credits: numberField });
+/** The same, by somebody who was asked about the words. */
+export const formGoOnButton = buttonKind('wY', { form, prompt, credits: numberField });
 /** The same in messages of earlier releases, whatever it costs. */
 export const formSubmitButton = buttonKind('wG', { form, prompt });
 export const formCloseButton = buttonKind('wX', { form });

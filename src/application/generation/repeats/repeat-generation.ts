@@ -37,13 +37,15 @@ export class RepeatGeneration {
     const same = askedBefore(earlier);
     const avatar = await avatars.findOwned(owner, same.avatar);
     if (earlier === null || avatar === null) throw new DomainError({ code: 'not_found', what: 'avatar' });
+    // Their words were asked about when they were new.
+    const by = { ...context, sure: true };
     if (preset === undefined) {
       const again = { ...same, overrides: wasNeverMade(earlier) ? same.overrides : unseeded(same.overrides) };
-      return this.parts.requestGeneration.execute(again, { ...context, picture: startOf(earlier.order) });
+      return this.parts.requestGeneration.execute(again, { ...by, picture: startOf(earlier.order) });
     }
     const ratios = avatar.status === 'ready' ? aspectRatiosFor(avatar.model, preset) : [];
     const other = { ...same, preset, overrides: underAnotherPreset(same.overrides, ratios) };
-    return this.parts.requestGeneration.execute(other, context);
+    return this.parts.requestGeneration.execute(other, by);
   }
 
   private async enlarge(source: string, context: RequestContext): Promise<Asked> {

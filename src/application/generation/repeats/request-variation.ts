@@ -30,7 +30,7 @@ export class RequestVariation {
     const { seed: _, ...settings } = overrides;
     return this.parts.requestGeneration.execute(
       { ...same, overrides: { ...settings, count: 1 } },
-      { ...context, picture: { source: source.mediaKey, change: changes[change] } },
+      { ...context, sure: true, picture: { source: source.mediaKey, change: changes[change] } },
     );
   }
 }

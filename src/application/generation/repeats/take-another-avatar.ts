@@ -55,7 +55,14 @@ export class TakeAnotherAvatar {
     refuseDearer(this.parts.policy.priceImage * imagesOrdered(before.order), { agreed });
     const earlier = await this.parts.cancelGeneration.execute({ id }, { owner });
     const { origin, order } = earlier;
-    const again = { owner, origin, picture: startOf(order), requestKey: `another-avatar:${id}`, agreed };
+    const again = {
+      owner,
+      origin,
+      picture: startOf(order),
+      requestKey: `another-avatar:${id}`,
+      agreed,
+      sure: true,
+    };
     return this.parts.requestGeneration.execute({ ...askedBefore(earlier), avatar }, again);
   }
 

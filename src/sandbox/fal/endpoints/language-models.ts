@@ -19,13 +19,17 @@ const shape = {
 /**
  * No language model runs in the sandbox. Its stand-in is honest and the same every time: Russian is translated
  * word by word from a small dictionary, and a few words about light and detail are added behind the prompt,
- * unless the system prompt asks for a translation only. It never adds the trigger word of an avatar or a name.
+ * unless the system prompt asks for a translation only. Asked for categories it finds those that a prompt calls by name. It never adds the trigger word of an avatar or a name.
  */
 export const languageModel: Endpoint = {
   name: 'openrouter/router',
   work: 'language',
   check: (input) => checkInput(shape, input),
-  prepare: (input) => refusedFor(input.prompt) ?? { kind: 'text', output: rewritten(input) },
+  prepare: (input) =>
+    refusedFor(input.prompt) ?? {
+      kind: 'text',
+      output: /categories/i.test(String(input.system_prompt)) ? judged(input) : rewritten(input),
+    },
 };
 
 /** Says what a picture is like as far as that can be measured: format, light and main colour. */
@@ -42,6 +46,12 @@ const finishes = [
   'golden hour light, gentle contrast, detailed textures',
   'studio light, clean composition, high detail',
 ];
+
+const judged = ({ prompt, system_prompt: systemPrompt }: Input): string => {
+  const named = [...String(systemPrompt).matchAll(/(\w+):/g)].map(([, name = '']) => name);
+  const found = named.filter((name) => String(prompt).toLowerCase().includes(name));
+  return found.length === 0 ? 'none' : found.join(', ');
+};
 
 function rewritten({ prompt, system_prompt: systemPrompt }: Input): string {
   const translated = translateRussian(String(prompt)).trim();

@@ -3,6 +3,7 @@ import type { Assistance } from '../../../../application/composer/assistance.js'
 import { attempt } from '../../../../application/input/deferred-refusal.js';
 import type { GenerationForm } from '../../../../application/ports/stores/form-store.js';
 import { DomainError } from '../../../../domain/errors.js';
+import type { WordCategory } from '../../../../domain/text/word-lists.js';
 import type { BotContext, BotUser } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import type { FormMenu } from '../../buttons/form-buttons.js';
@@ -10,7 +11,7 @@ import { originOf } from '../../middleware/one-tap.js';
 import { answering, asMessage, type MessagePlace, rewrite, say, show } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
 import { refusalText } from '../../wording/refusal-texts.js';
-import { formScreen, orderQuestion } from './form-texts.js';
+import { formScreen, orderQuestion, wordsQuestion } from './form-texts.js';
 import { readPrompt } from './prompt-options.js';
 import { UnpaidPrompts } from './unpaid-prompts.js';
 
@@ -45,14 +46,34 @@ export class FormScreens {
   }
 
   /** Asks about a request before it is charged, as an answer to the text that it was made of. */
-  async ask(context: BotContext, form: GenerationForm, said: Message): Promise<void> {
+  async ask(
+    context: BotContext,
+    { form, doubt }: { readonly form: GenerationForm; readonly doubt: WordCategory | null },
+    said: Message,
+  ): Promise<void> {
     const unpaid = new UnpaidPrompts(this.services);
     const { texts, preferences } = context.user;
     const { confirmFirstOrders } = this.services.policy;
     const first = preferences.confirmOrders === null ? confirmFirstOrders : null;
-    const { text, keyboard } = orderQuestion(await this.services.describeForm.execute(form), first, texts);
+    const description = await this.services.describeForm.execute(form);
+    const { text, keyboard } =
+      doubt === null
+        ? orderQuestion(description, first, texts)
+        : wordsQuestion(description, doubt, 'own', texts);
     const sent = await context.reply(text.source, { ...asMessage(keyboard), ...answering(said.message_id) });
     await unpaid.remember(context, { form: form.id, screen: sent.message_id });
+  }
+
+  /** Asks about the words in the message whose button was tapped. */
+  async askAboutWords(
+    context: BotContext,
+    form: GenerationForm,
+    doubt: WordCategory,
+    prompt: 'own' | 'suggested',
+  ): Promise<void> {
+    const description = await this.services.describeForm.execute(form);
+    const { text, keyboard } = wordsQuestion(description, doubt, prompt, context.user.texts);
+    await show(context, text, keyboard);
   }
 
   /** The screen in the message whose button was tapped. */

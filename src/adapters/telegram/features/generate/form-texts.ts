@@ -5,6 +5,7 @@ import type { Overrides } from '../../../../domain/generation/overrides.js';
 import { changeNamed } from '../../../../domain/generation/variation.js';
 import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
+import type { WordCategory } from '../../../../domain/text/word-lists.js';
 import { asMain } from '../../buttons/button-kind.js';
 import * as buttons from '../../buttons/form-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
@@ -46,17 +47,34 @@ export function orderQuestion(description: FormDescription, first: number | null
     first !== null && texts.html('order-question-first', { count: first }),
   ]);
   const order = priced(texts.plain('button-order'), price, texts);
-  return {
-    text,
-    keyboard: [
-      [asMain(buttons.formOrderButton.button(order, { ...id, prompt: 'own', credits: price }))],
-      [
-        buttons.formMenuButton.button(texts.plain('button-change'), { ...id, menu: 'main' }),
-        buttons.formCloseButton.button(texts.plain('button-cancel'), id),
-      ],
-    ],
-  };
+  const yes = buttons.formOrderButton.button(order, { ...id, prompt: 'own', credits: price });
+  return { text, keyboard: yesOrNot(yes, form.id, texts) };
 }
+
+/** Asks whoever said it whether they mean what it may be about. */
+export function wordsQuestion(
+  { form, price }: FormDescription,
+  doubt: WordCategory,
+  prompt: 'own' | 'suggested',
+  texts: Translator,
+): Screen {
+  const said = prompt === 'own' ? form.prompt : form.suggestion;
+  const text = Html.join([
+    texts.html(`words-doubted-${doubt}`),
+    texts.html('form-prompt', { prompt: cut(said ?? '', 1500) }),
+  ]);
+  const goOn = priced(texts.plain('button-go-on'), price, texts);
+  const yes = buttons.formGoOnButton.button(goOn, { form: form.id, prompt, credits: price });
+  return { text, keyboard: yesOrNot(yes, form.id, texts) };
+}
+
+const yesOrNot = (yes: InlineKeyboardButton.CallbackButton, form: string, texts: Translator): Keyboard => [
+  [asMain(yes)],
+  [
+    buttons.formMenuButton.button(texts.plain('button-change'), { form, menu: 'main' }),
+    buttons.formCloseButton.button(texts.plain('button-cancel'), { form }),
+  ],
+];
 
 const choicesText = ({ avatar, companion, choices }: FormDescription, texts: Translator): Html =>
   texts.html('form-choices', {

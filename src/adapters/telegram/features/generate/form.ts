@@ -120,7 +120,12 @@ export const formFeature: Feature = (composer, services) => {
     await formScreens.refresh(context, form);
   };
   /** `agreed`: the credits on the button. */
-  const order = async (context: BotContext, id: string, isSuggested: boolean, agreed?: number) => {
+  const order = async (
+    context: BotContext,
+    id: string,
+    isSuggested: boolean,
+    { agreed, sure }: { readonly agreed?: number; readonly sure?: boolean } = {},
+  ) => {
     const { id: owner, texts } = context.user;
     const message = context.callbackQuery?.message;
     const form = await formOf(owner, id);
@@ -129,13 +134,17 @@ export const formFeature: Feature = (composer, services) => {
     const ordered = await attempt(() =>
       submitForm.execute(
         { id, suggested: isSuggested },
-        { owner, origin: { ...origin, address: { ...origin.address, ...asked } }, agreed },
+        { owner, origin: { ...origin, address: { ...origin.address, ...asked } }, agreed, sure },
       ),
     );
     if ('refused' in ordered) {
       const { refusal } = ordered.refused;
       if (refusal.code === 'price_changed')
         return reconsider(context, 'form-price-changed', await formOf(owner, id));
+      if (refusal.code === 'words_doubted') {
+        const prompt = isSuggested ? 'suggested' : 'own';
+        return formScreens.askAboutWords(context, await formOf(owner, id), refusal.category, prompt);
+      }
       const gone = refusal.code === 'not_found' ? refusal.what : null;
       if (gone === 'image') {
         const words = await editForm.execute({ form: id }, { owner, picture: null });
@@ -150,7 +159,10 @@ export const formFeature: Feature = (composer, services) => {
     await progress.begin(ordered.value, message && { chat: message.chat.id, message: message.message_id });
   };
   onButton(composer, buttons.formOrderButton, (context, { form, prompt, credits }) =>
-    order(context, form, prompt === 'suggested', credits),
+    order(context, form, prompt === 'suggested', { agreed: credits }),
+  );
+  onButton(composer, buttons.formGoOnButton, (context, { form, prompt, credits }) =>
+    order(context, form, prompt === 'suggested', { agreed: credits, sure: true }),
   );
   onButton(composer, buttons.formSubmitButton, (context, { form, prompt }) =>
     order(context, form, prompt === 'suggested'),

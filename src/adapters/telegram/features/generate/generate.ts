@@ -107,11 +107,9 @@ async function make(
     },
   };
   const requestKey = `${services.source}:${chat.id}:${message.message_id}`;
-  if (agreed === undefined) {
-    const asked = { owner: user.id, origin, form: uuidNamed(requestKey), preferences };
-    const form = await services.askFirst.execute(request, asked);
-    if (form !== null) return new FormScreens(services).ask(context, form, message);
-  }
+  const asked = { owner: user.id, origin, form: uuidNamed(requestKey), agreed, preferences };
+  const question = await services.askFirst.execute(request, asked);
+  if (question !== null) return new FormScreens(services).ask(context, question, message);
   const by = { owner: user.id, origin, requestKey, agreed };
   await services.progress.begin(await services.requestGeneration.execute(request, by));
 }
