@@ -28,9 +28,6 @@ function seldom(execute: () => Promise<unknown>): () => Promise<unknown> {
   return async () => (sweeps++ % 5 === 0 ? execute() : undefined);
 }
 
-/** Telegram's books change slowly, and what is missing is missed by few. */
-const reconcileSeconds = 180;
-
 /** Looked after where alerts are posted. */
 const troubleSeconds = 30;
 
@@ -93,7 +90,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
         ? {}
         : {
             'reconcile payments': every(
-              reconcileSeconds,
+              chores.resources.config.reconcileSeconds,
               chores.clock,
               () => chores.reconcile?.execute() ?? Promise.resolve(),
             ),
@@ -113,7 +110,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       drafts: ExpireDrafts,
       months: ExpireMonths,
       referrals: SettleReferrals,
-      ...parts('sales', 'clock'),
+      ...parts('resources', 'sales', 'clock'),
       reconcile: ifBound(ReconcilePayments),
       troubles: ifBound(NoteTroubles),
       alerts: ifBound(SendAlerts),

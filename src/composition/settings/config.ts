@@ -59,6 +59,8 @@ export interface Config {
   readonly falPricesFile: string | null;
   /** So many days after paying a person may give an untouched payment back by themselves; 0: never. */
   readonly refundDays: number;
+  /** How often a worker reads on in the books of whoever takes people's money. */
+  readonly reconcileSeconds: number;
   readonly referralCredits: number;
   /** Whether faces are looked for in photos and made pictures at all. */
   readonly lookAtFaces: boolean;
@@ -142,6 +144,7 @@ export function loadConfig(
     offersFile: env.OFFERS_FILE ?? null,
     falPricesFile: env.FAL_PRICES_FILE ?? null,
     refundDays: env.REFUND_DAYS,
+    reconcileSeconds: env.RECONCILE_SECONDS,
     referralCredits: env.REFERRAL_CREDITS,
     lookAtFaces: env.LOOK_AT_FACES,
     words: env.CHECK_WORDS

@@ -72,6 +72,7 @@ class Environment {
   @Text() OFFERS_FILE?: string;
   @Text() FAL_PRICES_FILE?: string;
   @WholeNumber(0, 9999, ' of days') REFUND_DAYS = 14;
+  @WholeNumber(1, 9999, ' of seconds') RECONCILE_SECONDS = 180;
   @WholeNumber(0, most) REFERRAL_CREDITS = 0;
   @WholeNumber(0, most) CONFIRM_FIRST_ORDERS = 3;
   @TextLike(contactForm, 'is not a @name, a t.me or https address, or mailto:somebody@example.com')

@@ -92,6 +92,7 @@ test('every wrong one is named, and every name stands in the example', async () 
     DAILY_DRAFTS: '9999999',
     DAILY_LORA_FILES: 'few',
     CONFIRM_FIRST_ORDERS: '-1',
+    RECONCILE_SECONDS: '0',
   };
   const problems = problemsOf(wrong);
   expect(problems).toHaveLength(Object.keys(wrong).length);

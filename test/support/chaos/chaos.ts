@@ -1,17 +1,17 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seeded } from '../../../src/sandbox/telegram/bot-api/faults.js';
 import { demoGroupId } from '../../../src/sandbox/telegram/state/world.js';
 import { type Audit, audit, oddlyFlagged } from './audit.js';
 import { FaultDiary } from './fault-diary.js';
-import { Fleet } from './fleet.js';
+import { openFleet } from './open-fleet.js';
+import { openAfter, some } from './open-work.js';
 import { train } from './trainees.js';
-import { makeTrouble, troublesOf } from './troubles.js';
+import { makeTrouble, type TroubleOptions, troublesOf } from './troubles.js';
 import { falFaults, telegramFaults } from './usual-faults.js';
 import { openWorld, type World } from './world.js';
 import { bringWorldFaults } from './world-faults.js';
 
-export interface ChaosOptions {
+export interface ChaosOptions extends TroubleOptions {
   readonly seed: number;
   readonly people: number;
   readonly generations: number;
@@ -19,13 +19,8 @@ export interface ChaosOptions {
   readonly workers: number;
   /** Over how long the requests are spread. */
   readonly seconds: number;
-  readonly kills: number;
-  readonly databaseCrashes: number;
   /** fal calls us; else we ask. */
   readonly webhooks: boolean;
-  /** How often a worker is stopped (SIGSTOP), and for how many seconds: after a minute it is taken for dead. */
-  readonly pauses: number;
-  readonly pauseSeconds: number;
   /** People who ask for a training each; at most all of them. */
   readonly trainings?: number;
   /** What else the world does; `hold` scales for how long. `null`: nothing. */
@@ -95,7 +90,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     world.fal.faults.add({ step: 'job', prompt, fault: { kind: 'odd-flags', flags } });
   });
   telegramFaults(world);
-  const fleet = fleetOf(world, options);
+  const fleet = openFleet(world, { ...options, settings: { TELEGRAM_SENDS_AT_ONCE: String(sendsAtOnce) } });
   const chance = (salt: number) => seeded(seed + salt);
   try {
     await Promise.all(fleet.names.map((name) => fleet.start(name)));
@@ -145,10 +140,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await world.close();
   }
 }
-
-/** As many as a person reads. */
-const some = (all: readonly string[]): string =>
-  `${all.length}: ${all.slice(0, 20).join('; ')}${all.length > 20 ? '; …' : ''}`;
 
 function breachesIn(report: Omit<ChaosReport, 'breaches'>): string[] {
   const must: ReadonlyArray<readonly [boolean, string]> = [
@@ -200,47 +191,4 @@ async function sendRequests(
     else world.telegram.drive.sendText(person, `/generate ${text}`);
     await sleep((seconds * 1000) / generations);
   }
-}
-
-/** Empty when all has settled, else what was open last. */
-async function openAfter(world: World, seconds: number): Promise<string> {
-  const until = Date.now() + seconds * 1000;
-  let calm = 0;
-  let open = 'the database is away';
-  while (Date.now() < until) {
-    open = await openWork(world).catch((error: unknown) => `the database is away: ${error}`);
-    // Quiet for a while: updates that nobody had in hand are taken up after some seconds.
-    calm = open === '' ? calm + 1 : 0;
-    if (calm >= 14) return '';
-    await sleep(500);
-  }
-  return open;
-}
-
-/** Jobs that have not ended or whose people were not told, and messages and taps (none of the notes about them). */
-async function openWork({ pool }: World): Promise<string> {
-  const { rows } = await pool.query<{ what: string }>(`
-    select concat_ws(' ', 'update', source, update_id, received_at, 'claimed', claimed_by, claimed_at, left(body::text, 300), last_error) as what
-      from seen_updates where not done and source like 'telegram:%' and source not like 'telegram:%:%'
-    union all
-    select concat_ws(' ', 'generation', id, status, 'submits', submits, 'lease', lease_owner, lease_until, 'check',
-        check_after, 'not before', not_before, 'now', now())
-      from generations where status in ('accepted', 'submitting', 'submitted', 'collected')
-        or (status <> 'delivered' and announced_at is null)
-    union all
-    select concat_ws(' ', 'training', id, status, announced_at, proof, 'lease', lease_owner, lease_until, 'check',
-        check_after, 'now', now())
-      from trainings where status in ('collecting', 'submitting', 'training') or announced_at is null
-        or (status = 'ready' and (proof ->> 'status' = 'rendering'
-          or (proof ->> 'status' = 'composed' and proof ->> 'announcedAt' is null)))`);
-  return rows.length === 0 ? '' : some(rows.map(({ what }) => what));
-}
-
-function fleetOf(world: World, { workers, webhooks }: ChaosOptions): Fleet {
-  const publicUrl = webhooks ? { PUBLIC_URL: `http://127.0.0.1:${world.httpPort}` } : {};
-  const shared = { ...world.environment, ...publicUrl, TELEGRAM_SENDS_AT_ONCE: String(sendsAtOnce) };
-  const members: Record<string, NodeJS.ProcessEnv> = { front: { ...shared, ROLES: 'bot,http,worker' } };
-  for (let worker = 1; worker <= workers; worker += 1)
-    members[`worker-${worker}`] = { ...shared, ROLES: 'worker' };
-  return new Fleet(members, process.env.CHAOS_LOG ?? join(world.folder, 'fleet.log'));
 }

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChaosOptions } from './chaos.js';
 import type { FaultDiary } from './fault-diary.js';
 import type { Fleet } from './fleet.js';
 import type { World } from './world.js';
@@ -14,7 +13,15 @@ export interface Trouble {
   happen(random: () => number, say: Say): Promise<unknown>;
 }
 
-export function troublesOf(world: World, fleet: Fleet, options: ChaosOptions): readonly Trouble[] {
+export interface TroubleOptions {
+  readonly kills: number;
+  readonly databaseCrashes: number;
+  /** How often a worker is stopped (SIGSTOP), and for how many seconds: after a minute it is taken for dead. */
+  readonly pauses: number;
+  readonly pauseSeconds: number;
+}
+
+export function troublesOf(world: World, fleet: Fleet, options: TroubleOptions): readonly Trouble[] {
   const anyOf = (names: readonly string[], random: () => number) =>
     names[Math.floor(random() * names.length)] ?? '';
   // Who has people in front of him is not paused: nobody else answers them.

@@ -139,10 +139,8 @@ async function settle(database: PostgresDatabase, people: ReadonlyArray<{ id: nu
     for (const { id } of people) {
       const owner = userId(String(id));
       await stores.users.ensure({ id: owner, now });
-      await stores.ledger.write(
-        [{ user: owner, kind: 'grant', amount: credits, reason: `grant:chaos:${id}` }],
-        now,
-      );
+      const grant = { user: owner, kind: 'grant', amount: credits, reason: `grant:chaos:${id}` } as const;
+      if (credits > 0) await stores.ledger.write([grant], now);
       await stores.avatars.save({
         id: avatarId(`00000000-0000-4000-8000-${String(id).padStart(12, '0')}`),
         owner,

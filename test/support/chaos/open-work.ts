@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { World } from './world.js';
+
+/** As many as a person reads. */
+export const some = (all: readonly string[]): string =>
+  `${all.length}: ${all.slice(0, 20).join('; ')}${all.length > 20 ? '; …' : ''}`;
+
+/** Empty when all has settled, else what was open last. */
+export async function openAfter(world: World, seconds: number): Promise<string> {
+  const until = Date.now() + seconds * 1000;
+  let calm = 0;
+  let open = 'the database is away';
+  while (Date.now() < until) {
+    open = await openWork(world).catch((error: unknown) => `the database is away: ${error}`);
+    // Quiet for a while: updates that nobody had in hand are taken up after some seconds.
+    calm = open === '' ? calm + 1 : 0;
+    if (calm >= 14) return '';
+    await sleep(500);
+  }
+  return open;
+}
+
+/** Jobs that have not ended or whose people were not told, and messages and taps (none of the notes about them). */
+export async function openWork({ pool }: World): Promise<string> {
+  const { rows } = await pool.query<{ what: string }>(`
+    select concat_ws(' ', 'update', source, update_id, received_at, 'claimed', claimed_by, claimed_at, left(body::text, 300), last_error) as what
+      from seen_updates where not done and source like 'telegram:%' and source not like 'telegram:%:%'
+    union all
+    select concat_ws(' ', 'generation', id, status, 'submits', submits, 'lease', lease_owner, lease_until, 'check',
+        check_after, 'not before', not_before, 'now', now())
+      from generations where status in ('accepted', 'submitting', 'submitted', 'collected')
+        or (status <> 'delivered' and announced_at is null)
+    union all
+    select concat_ws(' ', 'training', id, status, announced_at, proof, 'lease', lease_owner, lease_until, 'check',
+        check_after, 'now', now())
+      from trainings where status in ('collecting', 'submitting', 'training') or announced_at is null
+        or (status = 'ready' and (proof ->> 'status' = 'rendering'
+          or (proof ->> 'status' = 'composed' and proof ->> 'announcedAt' is null)))`);
+  return rows.length === 0 ? '' : some(rows.map(({ what }) => what));
+}

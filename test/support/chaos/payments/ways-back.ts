@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '../../../../src/adapters/system/system-clock.js';
+import { giveBackButton } from '../../../../src/adapters/telegram/buttons/payment-buttons.js';
+import { starsApi, TelegramStars } from '../../../../src/adapters/telegram/payments/telegram-stars.js';
+import { RefundPayment } from '../../../../src/application/payments/refund-payment.js';
+import { DomainError } from '../../../../src/domain/errors.js';
+import { silentLogger } from '../../../adapters/fal/silent-logger.js';
+import type { World } from '../world.js';
+import { callTelegram } from './books.js';
+import type { WayBack } from './payment-audit.js';
+
+export type WaysBack = Readonly<Record<WayBack, (person: number, charge: string) => Promise<void>>>;
+
+/** How Stars go back. Each resolves once it was asked for, whatever comes of it. */
+export function waysBack(world: World): WaysBack {
+  const { telegram, database } = world;
+  const { drive } = telegram;
+  const refund = new RefundPayment({
+    database,
+    payments: new TelegramStars(starsApi(telegram)),
+    clock: systemClock,
+    log: silentLogger,
+    sales: { offers: [], refundDays: 14, referralCredits: 0 },
+  });
+  return {
+    /** Taps under the receipt; now and then twice, as people do. */
+    async owner(person, charge) {
+      const payment = await kept(world, charge);
+      const back = giveBackButton.data({ payment });
+      const receipt = await drive.waitForMessage(
+        person,
+        ({ buttons }) => buttons.flat().some(({ data }) => data === back),
+        { timeout: 120_000 },
+      );
+      await Promise.all([drive.tap(person, receipt.id, back), drive.tap(person, receipt.id, back)]);
+    },
+    /** Asks until there is an answer, as somebody at a command line would. */
+    async operator(_, charge) {
+      await kept(world, charge);
+      for (;;)
+        try {
+          await refund.execute(charge, null);
+          return;
+        } catch (error) {
+          if (error instanceof DomainError) return;
+          // The database is away.
+          await sleep(500);
+        }
+    },
+    /** Another program under the same token. */
+    async outside(person, charge) {
+      const parameters = { user_id: person, telegram_payment_charge_id: charge };
+      await callTelegram(telegram, 'refundStarPayment', parameters).catch((error: unknown) => {
+        if (!/CHARGE_ALREADY_REFUNDED|PAYMENT_REFUND_FAILED/.test(String(error))) throw error;
+      });
+    },
+    async bank(person, charge) {
+      if (!drive.stars.receipt(person, charge).isRefunded) drive.stars.chargeBack(charge);
+    },
+  };
+}
+
+/** The id of a payment, once the program knows of it. */
+async function kept({ pool }: World, charge: string): Promise<string> {
+  for (;;) {
+    const found = await pool
+      .query<{ id: string }>('select id from payments where charge = $1', [charge])
+      .then(({ rows }) => rows[0]?.id)
+      // The database is away.
+      .catch(() => undefined);
+    if (found !== undefined) return found;
+    await sleep(200);
+  }
+}
