@@ -1003,7 +1003,13 @@ support-contact = Write to { $contact }.
 support-nobody = The person who runs this bot hasn’t left an address yet.
 
 ## For operators
-command-admin = numbers of the last days
+command-admin = run the bot
+admin-well = 🛠 <b>For operators</b>
+  Nothing is waiting for you.
+admin-waiting = 🛠 <b>For operators</b>
+  The numbers on the buttons say how much is waiting for you.
+button-admin = 🛠 To the start
+button-admin-numbers = 📊 Numbers
 button-numbers = { $days ->
     [1] Today
    *[other] { $days } days
@@ -1039,7 +1045,6 @@ acts-title = 📋 <b>What operators did</b>
 acts-none = Nothing yet. Credits given, refunds and the like will be listed here.
 button-acts-newest = ⏮ Newest
 button-acts-older = Older ▶
-button-acts-back = ◀ Numbers
 act-line = { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · <code>{ $who }</code> · { $what }
 act-line-to = { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · <code>{ $who }</code> · { $what } · <code>{ $subject }</code>
 act-why = <i>{ $why }</i>

@@ -998,7 +998,13 @@ support-contact = Пишите сюда: { $contact }.
 support-nobody = Тот, кто держит этого бота, пока не оставил контакта.
 
 ## Для операторов
-command-admin = цифры за последние дни
+command-admin = управление ботом
+admin-well = 🛠 <b>Для операторов</b>
+  Всё спокойно, вас ничего не ждёт.
+admin-waiting = 🛠 <b>Для операторов</b>
+  Число на кнопке показывает, сколько там вас ждёт.
+button-admin = 🛠 К началу
+button-admin-numbers = 📊 Цифры
 button-numbers = { $days ->
     [1] Сегодня
    *[other] { $days } дней
@@ -1031,7 +1037,6 @@ acts-title = 📋 <b>Действия операторов</b>
 acts-none = Пока ничего. Здесь появятся начисления, возвраты и всё остальное.
 button-acts-newest = ⏮ Новые
 button-acts-older = Раньше ▶
-button-acts-back = ◀ Цифры
 act-line = { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · <code>{ $who }</code> · { $what }
 act-line-to = { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · <code>{ $who }</code> · { $what } · <code>{ $subject }</code>
 act-why = <i>{ $why }</i>

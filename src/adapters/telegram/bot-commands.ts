@@ -1,7 +1,8 @@
-import { type Api, GrammyError } from 'grammy';
+import type { Api } from 'grammy';
 import type { Logger } from '../../application/ports/logger.js';
 import { presetNames } from '../../domain/generation/preset.js';
 import type { UserId } from '../../domain/ids.js';
+import { bestEffort, troubleOf } from './telegram-errors.js';
 import { type Language, languages, type Translator } from './wording/translator.js';
 
 /** The commands in the menu of the chat, in this order. */
@@ -25,35 +26,54 @@ interface Operators {
   readonly log: Logger;
 }
 
-/**
- * Sets the command menu and the text of an empty chat in every language of the bot. Other languages get the first
- * one. Operators have a menu of their own, with one command more.
- */
-export async function announceCommands(
-  api: Api,
-  textsIn: (language: Language) => Translator,
-  { admins, log }: Operators,
-): Promise<void> {
-  const menus = languages.map((language, index) => {
-    const texts = textsIn(language);
-    const menu = [...commands, 'admin' as const].map((command) => ({
-      command,
-      description: texts.plain(`command-${command}`, { count: presetNames.length }),
-    }));
-    return { texts, menu, others: index === 0 ? {} : { language_code: language } };
-  });
-  for (const { texts, menu, others } of menus) {
-    const everybodys = menu.filter(({ command }) => command !== 'admin');
-    await api.setMyCommands(everybodys, others);
-    await api.setMyDescription(texts.plain('bot-description'), others);
+/** Where the menus of commands are set: the one that everybody sees, and the one of operators with a command more. */
+export class CommandMenus {
+  /** Operators who have no chat with the bot yet: Telegram takes no menu for them. */
+  private readonly unknown = new Set<UserId>();
+  private readonly menus;
+
+  constructor(
+    private readonly api: Api,
+    textsIn: (language: Language) => Translator,
+    private readonly operators: Operators,
+  ) {
+    // Other languages get the first one.
+    this.menus = languages.map((language, index) => {
+      const texts = textsIn(language);
+      const menu = [...commands, 'admin' as const].map((command) => ({
+        command,
+        description: texts.plain(`command-${command}`, { count: presetNames.length }),
+      }));
+      return { texts, menu, others: index === 0 ? {} : { language_code: language } };
+    });
   }
-  for (const admin of admins)
-    try {
-      const scope = { type: 'chat' as const, chat_id: Number(admin) };
-      for (const { menu, others } of menus) await api.setMyCommands(menu, { ...others, scope });
-    } catch (error) {
-      // They have never written to the bot; the next start shows them theirs.
-      if (!(error instanceof GrammyError && error.error_code === 400)) throw error;
-      log.info('an operator has no chat with the bot yet, so no menu of their own', { person: admin });
+
+  /** Sets the command menu and the text of an empty chat in every language of the bot. */
+  async announce(): Promise<void> {
+    for (const { texts, menu, others } of this.menus) {
+      const everybodys = menu.filter(({ command }) => command !== 'admin');
+      await this.api.setMyCommands(everybodys, others);
+      await this.api.setMyDescription(texts.plain('bot-description'), others);
     }
+    for (const admin of this.operators.admins) await this.announceTo(admin);
+  }
+
+  /** An operator writes: if there was no chat before, there is one now. */
+  async greet(operator: UserId): Promise<void> {
+    if (!this.unknown.delete(operator)) return;
+    if (!(await bestEffort(() => this.announceTo(operator)))) this.unknown.add(operator);
+  }
+
+  private async announceTo(operator: UserId): Promise<void> {
+    const scope = { type: 'chat' as const, chat_id: Number(operator) };
+    try {
+      for (const { menu, others } of this.menus) await this.api.setMyCommands(menu, { ...others, scope });
+    } catch (error) {
+      if (troubleOf(error)?.kind !== 'unreachable') throw error;
+      this.unknown.add(operator);
+      this.operators.log.info('an operator has no chat with the bot yet, so no menu of their own', {
+        person: operator,
+      });
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import type { Api, Composer } from 'grammy';
 import type { Background } from './background.js';
+import type { CommandMenus } from './bot-commands.js';
 import type { BotContext } from './bot-context.js';
 import type { DraftMessages } from './delivery/drafts/draft-messages.js';
 import type { FloodWaits } from './delivery/flood-waits.js';
@@ -34,6 +35,7 @@ export interface BotServices extends TelegramDependencies {
   readonly trainings: TrainingDelivery;
   /** What came and is not dealt with yet. */
   readonly held: HeldUpdates;
+  readonly menus: CommandMenus;
   /** For what takes longer than a handler may. */
   readonly background: Background;
   readonly textsIn: (language: Language) => Translator;

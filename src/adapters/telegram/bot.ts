@@ -44,6 +44,7 @@ import { explainRefusals } from './middleware/explain-refusals.js';
 import { hearEdits } from './middleware/hear-edits.js';
 import { knowUser } from './middleware/know-user.js';
 import { onceOnly } from './middleware/once-only.js';
+import { ownMenu } from './middleware/own-menu.js';
 import { readCommands } from './middleware/read-commands.js';
 
 /** In the order in which they are asked. */
@@ -115,6 +116,7 @@ export function createBot(services: BotServices): Bot<BotContext> {
   bot.use(readCommands);
   bot.use(onlyWhenAddressed);
   bot.use(knowUser(services, services.textsIn));
+  bot.use(ownMenu(services));
   bot.use(hearEdits(services));
   for (const feature of features) feature(bot, services);
   bot.catch(({ error, ctx }) =>

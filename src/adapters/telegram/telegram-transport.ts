@@ -5,7 +5,7 @@ import { secondsAfter } from '../../domain/time.js';
 import { admitFailure } from './admit-failure.js';
 import { Background } from './background.js';
 import { createBot } from './bot.js';
-import { announceCommands } from './bot-commands.js';
+import { CommandMenus } from './bot-commands.js';
 import type { BotServices } from './bot-services.js';
 import { ChatTurns } from './delivery/chat-turns.js';
 import { DraftMessages } from './delivery/drafts/draft-messages.js';
@@ -97,7 +97,9 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   });
   const held = new HeldUpdates(source, dependencies);
   const gridPictures = new GridPictures(media, dependencies.proofComposer);
-  const services: BotServices = { ...shared, progress, files, gridPictures, photoIngest, trainings, held };
+  const menus = new CommandMenus(api, textsIn, { admins: policy.admins, log });
+  const parts = { progress, files, gridPictures, photoIngest, trainings, held, menus };
+  const services: BotServices = { ...shared, ...parts };
   const bot = createBot(services);
   const handle = (update: Update) => bot.handleUpdate(update);
   const receiving = { ...dependencies, held };
@@ -108,7 +110,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const reception = new Reception(timing, log);
   const session = new Session({
     bot,
-    announce: (api) => announceCommands(api, textsIn, { admins: policy.admins, log }),
+    announce: () => menus.announce(),
     polling: new Polling({
       fetcher: new UpdateFetcher(bot.api, reception, timing),
       keep,

@@ -3,7 +3,7 @@ import type { Refusal, RefusalCode } from '../../domain/errors.js';
 import { isPresetName, type PresetName } from '../../domain/generation/preset.js';
 import { presetsFor } from '../../domain/generation/routing.js';
 import { cut } from '../../domain/text/cut-text.js';
-import { numbersButton } from './buttons/admin-buttons.js';
+import { adminButton } from './buttons/admin-buttons.js';
 import { draftsButton, newAvatarButton } from './buttons/avatar-buttons.js';
 import { asMain } from './buttons/button-kind.js';
 import { openOffersButton } from './buttons/payment-buttons.js';
@@ -132,7 +132,7 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
           : [picture(texts)],
   away_now: (_, refused, texts) => tryAgain(refused, texts),
   not_found: (_, __, texts) => [picture(texts), [...gallery(texts), ...avatars(texts)]],
-  intent_over: (_, __, texts) => [[numbersButton.button(texts.plain('button-acts-back'), { days: 1 })]],
+  intent_over: (_, __, texts) => [[adminButton.button(texts.plain('button-admin'), {})]],
   // Whoever may not come in finds every door closed.
   not_allowed: () => [],
   consent_required: (_, __, texts) => [drafts(texts)],

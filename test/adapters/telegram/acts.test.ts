@@ -23,8 +23,8 @@ test('an operator reads what was done, page by page and back', async () => {
   const bot = await aBot({ admins: new Set([userId('1')]) });
   const { drive } = bot.telegram;
   drive.sendText(me, '/admin');
-  const numbers = await drive.waitForMessage(me, ({ text }) => text?.includes('📊') ?? false);
-  const empty = await press(bot, numbers, texts.plain('button-acts'));
+  const first = await drive.waitForMessage(me, ({ text }) => text?.includes('🛠') ?? false);
+  const empty = await press(bot, first, texts.plain('button-acts'));
   expect(empty.text).toContain(texts.plain('acts-none'));
   const { operatorActs } = bot.database.stores;
   const act = { at: new Date(), admin: 'cli', act: 'grant', subject: '42' } as const;
@@ -34,7 +34,7 @@ test('an operator reads what was done, page by page and back', async () => {
     ...{ ...act, subject: null, why: null },
     ...{ act: 'promo-create', details: { code: 'SPRING', credits: 5 } },
   });
-  const back = await press(bot, empty, texts.plain('button-acts-back'));
+  const back = await press(bot, empty, texts.plain('button-back'));
   const newest = await press(bot, back, texts.plain('button-acts'));
   for (const words of ['SPRING', '12\u00a0credits given · 42', 'for <12>', 'cli'])
     expect(newest.text).toContain(words);

@@ -1,17 +1,9 @@
-import { Api } from 'grammy';
 import { expect, test } from 'vitest';
-import { announceCommands } from '../../../src/adapters/telegram/bot-commands.js';
-import {
-  actsButton,
-  numbersButton,
-  numbersFileButton,
-} from '../../../src/adapters/telegram/buttons/admin-buttons.js';
-import { loadTexts } from '../../../src/adapters/telegram/wording/translator.js';
+import { numbersButton, numbersFileButton } from '../../../src/adapters/telegram/buttons/admin-buttons.js';
 import { userId } from '../../../src/domain/ids.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
-import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { aPayment } from '../../support/builders/a-payment.js';
-import { aBot, aPainter, type BotWorld, forgedFor } from './a-bot.js';
+import { aBot, aPainter, type BotWorld } from './a-bot.js';
 
 const operator = userId('1');
 const [me, stranger] = [1, 2];
@@ -24,8 +16,11 @@ const has =
 const aRunBot = () => aBot({ admins: new Set([operator]) });
 
 async function bridge(bot: BotWorld): Promise<MessageView> {
-  bot.telegram.drive.sendText(me, '/admin');
-  return bot.telegram.drive.waitForMessage(me, has('📊'));
+  const { drive } = bot.telegram;
+  drive.sendText(me, '/admin');
+  const first = await drive.waitForMessage(me, has('For operators'));
+  await drive.tap(me, first.id, numbersButton.data({ days: 1 }));
+  return drive.waitForMessage(me, has('📊'));
 }
 
 test('an operator sees what came of the day, looks further back, and takes it along as a file', async () => {
@@ -41,7 +36,8 @@ test('an operator sees what came of the day, looks further back, and takes it al
     expect(screen.text).toContain(words);
   expect(screen.buttons.map((row) => row.map(({ text }) => text))).toEqual([
     ['✓ Today', '7\u00a0days', '30\u00a0days'],
-    ['📄 CSV file', '📋 Acts'],
+    ['📄 CSV file'],
+    ['‹ Back'],
   ]);
   await drive.tap(me, screen.id, numbersButton.data({ days: 30 }));
   await drive.waitForMessage(me, has('The last 30\u00a0days'));
@@ -50,43 +46,4 @@ test('an operator sees what came of the day, looks further back, and takes it al
     .poll(() => drive.messages(me).find(({ document }) => document)?.document?.file_name)
     .toMatch(/^aisha-[\d-]{10}-30d\.csv$/);
   expect(bot.log.at('error')).toEqual([]);
-});
-
-test('to everybody else there is no such command, and no such button', async () => {
-  const texts = loadTexts()('ru');
-  const bot = await aRunBot();
-  const { drive } = bot.telegram;
-  const buttons = [
-    numbersButton.data({ days: 1 }),
-    numbersFileButton.data({ days: 30 }),
-    actsButton.data({ before: null }),
-  ];
-  const forged = await forgedFor(bot, stranger, buttons);
-  drive.sendText(stranger, '/nosuchcommand');
-  const unknown = await drive.waitForMessage(stranger, has(texts.plain('unknown-command')));
-  drive.sendText(stranger, '/admin');
-  const answer = await drive.waitForMessage(
-    stranger,
-    ({ id, from }) => id > unknown.id + 1 && from !== stranger,
-  );
-  expect(answer.text).toBe(unknown.text);
-  for (const data of buttons)
-    expect(await drive.tap(stranger, forged, data)).toMatchObject({
-      text: texts.plain('dead-button'),
-    });
-  expect(drive.messages(stranger).filter(has('📊'))).toEqual([]);
-  expect(drive.messages(stranger).some(({ document }) => document !== undefined)).toBe(false);
-});
-
-test('the menu has the command for operators alone, and one who never wrote holds nobody up', async () => {
-  const { telegram } = await aBot();
-  telegram.drive.start(me);
-  const api = new Api(telegram.token, { apiRoot: telegram.url });
-  const log = new RecordingLogger();
-  await announceCommands(api, loadTexts(), { admins: new Set([userId('777000777'), operator]), log });
-  const commandsOf = async (scope: object) =>
-    (await api.getMyCommands({ scope } as never)).map(({ command }) => command);
-  expect(await commandsOf({ type: 'chat', chat_id: me })).toContain('admin');
-  expect(await commandsOf({ type: 'default' })).not.toContain('admin');
-  expect(log.at('info')).toEqual([expect.stringContaining('no chat')]);
 });

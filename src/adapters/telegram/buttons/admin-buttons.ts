@@ -7,6 +7,8 @@ const span: Field<Span> = {
   longest: 30,
 };
 
+/** The first screen of `/admin`. */
+export const adminButton = buttonKind('ad', {});
 /** An operator's numbers of the last days… */
 export const numbersButton = buttonKind('nn', { days: span });
 /** …and the same as a file. */

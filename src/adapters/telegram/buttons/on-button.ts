@@ -35,6 +35,11 @@ export function onButton<Values>(
   });
 }
 
+/** The names of the kinds that are handled there. */
+export const handledOn = (composer: Composer<BotContext>): string[] => [
+  ...(handlers.get(composer)?.keys() ?? []),
+];
+
 function handlersOn(composer: Composer<BotContext>): Map<string, Handler> {
   const known = handlers.get(composer);
   if (known !== undefined) return known;

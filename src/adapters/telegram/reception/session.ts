@@ -1,4 +1,4 @@
-import { type Api, type Bot, GrammyError } from 'grammy';
+import { type Bot, GrammyError } from 'grammy';
 import type { Logger } from '../../../application/ports/logger.js';
 import { apiSignal } from '../api-signal.js';
 import type { BotContext } from '../bot-context.js';
@@ -13,7 +13,7 @@ const menuPauses = [5, 10, 20, 40] as const;
 
 interface SessionParts {
   readonly bot: Bot<BotContext>;
-  readonly announce: (api: Api) => Promise<void>;
+  readonly announce: () => Promise<void>;
   readonly polling: Polling;
   /** `null`: updates are fetched. */
   readonly webhook: { readonly url: string; readonly secret: string } | null;
@@ -94,11 +94,11 @@ export class Session {
 
   /** Nothing waits for this: the menu of an earlier start is still there. */
   private async showMenu(): Promise<void> {
-    const { bot, announce, timing, log } = this.parts;
+    const { announce, timing, log } = this.parts;
     const { signal } = this.ending;
     for (let attempt = 0; !signal.aborted; attempt += 1) {
       try {
-        return await announce(bot.api);
+        return await announce();
       } catch (error) {
         if (signal.aborted) return;
         log.warn('Telegram did not take the menu of commands', { error });

@@ -1,16 +1,22 @@
 import type { ActsPage } from '../../../../application/operator/list-acts.js';
 import type { ActDetails, ActKind, KeptAct } from '../../../../domain/operator/act.js';
 import type { Feature } from '../../bot-services.js';
-import { actsButton, numbersButton } from '../../buttons/admin-buttons.js';
+import { actsButton } from '../../buttons/admin-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { type Screen, show } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
+import { type AdminArea, backToAdmin } from './admin-area.js';
 
 const actsAtOnce = 10;
 
 /** What operators did, newest first. */
-export const actsFeature: Feature = (operators, { listActs }) => {
+export const actsArea: AdminArea = {
+  opener: (texts) => actsButton.button(texts.plain('button-acts'), { before: null }),
+  feature: (operators, services) => actsFeature(operators, services),
+};
+
+const actsFeature: Feature = (operators, { listActs }) => {
   onButton(operators, actsButton, async (context, { before }) => {
     const page = await listActs.execute({ limit: actsAtOnce, before: before ?? undefined });
     const { text, keyboard } = screenOf(page, before, context.user.texts);
@@ -24,10 +30,7 @@ function screenOf({ acts, next }: ActsPage, before: number | null, texts: Transl
   const lines = acts.length === 0 ? [texts.html('acts-none')] : acts.map((act) => lineOf(act, texts));
   return {
     text: Html.join([texts.html('acts-title'), ...lines], '\n\n'),
-    keyboard: [
-      [toNewest, toOlder].filter((button) => button !== false),
-      [numbersButton.button(texts.plain('button-acts-back'), { days: 1 })],
-    ],
+    keyboard: [[toNewest, toOlder].filter((button) => button !== false), backToAdmin(texts)],
   };
 }
 

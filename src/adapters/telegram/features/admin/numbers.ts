@@ -3,23 +3,25 @@ import { numbersCsv } from '../../../../application/operator/numbers-csv.js';
 import { type Span, spans } from '../../../../domain/operator/numbers.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
-import { actsButton, numbersButton, numbersFileButton } from '../../buttons/admin-buttons.js';
+import { numbersButton, numbersFileButton } from '../../buttons/admin-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
-import { type Keyboard, say, show } from '../../replies.js';
+import { type Keyboard, show } from '../../replies.js';
 import type { Translator } from '../../wording/translator.js';
+import { type AdminArea, backToAdmin } from './admin-area.js';
 import { numbersText } from './numbers-text.js';
 
-/** What an operator sees first, and what it leads to. */
-export const numbersFeature: Feature = (operators, { reportNumbers, uploads }) => {
+/** What came of the last days. */
+export const numbersArea: AdminArea = {
+  opener: (texts) => numbersButton.button(texts.plain('button-admin-numbers'), { days: 1 }),
+  feature: (operators, services) => numbersFeature(operators, services),
+};
+
+const numbersFeature: Feature = (operators, { reportNumbers, uploads }) => {
   const screen = async ({ user: { texts } }: BotContext, days: Span) => ({
     text: numbersText(await reportNumbers.execute({ days }), texts),
     keyboard: keyboardOf(days, texts),
   });
 
-  operators.command('admin', async (context) => {
-    const { text, keyboard } = await screen(context, 1);
-    await say(context, text, keyboard);
-  });
   onButton(operators, numbersButton, async (context, { days }) => {
     const { text, keyboard } = await screen(context, days);
     await show(context, text, keyboard);
@@ -35,8 +37,6 @@ const keyboardOf = (days: Span, texts: Translator): Keyboard => [
   spans.map((each) =>
     numbersButton.choice(each === days, texts.plain('button-numbers', { days: each }), { days: each }),
   ),
-  [
-    numbersFileButton.button(texts.plain('button-numbers-file'), { days }),
-    actsButton.button(texts.plain('button-acts'), { before: null }),
-  ],
+  [numbersFileButton.button(texts.plain('button-numbers-file'), { days })],
+  backToAdmin(texts),
 ];
