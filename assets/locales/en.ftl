@@ -1026,7 +1026,10 @@ numbers-success = {""}
   { $percent }% went well
 numbers-well = {""}
   { $percent }% went well, half of them in { $half } s, nine of ten in { $most } s
-numbers-stars = ⭐ <b>Stars</b>: { $stars } in · { $refunded } of them given back
+numbers-stars = ⭐ <b>Stars</b>: { $stars } in · { $refunded } of them given back · { $net } net{ $commission ->
+    [0] {""}
+   *[other] {" "}({ $commission } to affiliates)
+  }
 numbers-credits = 💳 <b>Credits</b>: { $sold } sold · { $given } given away
 numbers-cost = 💵 <b>fal</b>: { $cost }, estimated · { $margin } left
 numbers-unpriced = { $jobs ->

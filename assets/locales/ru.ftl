@@ -1021,7 +1021,10 @@ numbers-success = {""}
   Удачных { $percent }%
 numbers-well = {""}
   Удачных { $percent }%, половина за { $half } с, девять из десяти за { $most } с
-numbers-stars = ⭐ <b>Звёзды</b>: пришло { $stars } · из них вернули { $refunded }
+numbers-stars = ⭐ <b>Звёзды</b>: пришло { $stars } · из них вернули { $refunded } · чистыми { $net }{ $commission ->
+    [0] {""}
+   *[other] {" "}(партнёрам { $commission })
+  }
 numbers-credits = 💳 <b>Кредиты</b>: продано { $sold } · подарено { $given }
 numbers-cost = 💵 <b>fal</b>: примерно { $cost } · остаётся { $margin }
 numbers-unpriced = Без оценки стоимости: { $jobs }.

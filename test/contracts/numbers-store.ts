@@ -25,7 +25,13 @@ export function numbersStoreContract(opened: () => OpenedStores): void {
       expect(await numbers().trainings(since)).toEqual([]);
       const none = { p50: null, p90: null };
       expect(await numbers().waits(since)).toEqual({ pictures: none, trainings: none });
-      expect(await numbers().money(since)).toEqual({ stars: 0, refunded: 0, sold: 0, given: 0 });
+      expect(await numbers().money(since)).toEqual({
+        stars: 0,
+        refunded: 0,
+        commission: 0,
+        sold: 0,
+        given: 0,
+      });
       expect(await numbers().spenders(since, 10)).toEqual([]);
     });
 
@@ -93,26 +99,31 @@ export function numbersStoreContract(opened: () => OpenedStores): void {
     });
 
     it('adds up Stars, those that are gone again, and gifts', async () => {
-      const { payments, ledger } = stores();
-      await payments.add(aPayment({ stars: 100, credits: 50 }));
+      const { payments, ledger, starBooks } = stores();
+      await payments.add(aPayment({ charge: 'kept', stars: 100, credits: 50 }));
       await payments.add(aPayment({ stars: 90, credits: 40, status: 'refunding' }));
-      await payments.add(aPayment({ stars: 30, credits: 9, status: 'refunded' }));
+      await payments.add(aPayment({ charge: 'gone', stars: 30, credits: 9, status: 'refunded' }));
+      await starBooks.enterPaid('kept', 100, 12_500);
+      await starBooks.enterPaid('gone', 30, 3_000);
       await payments.add(aPayment({ stars: 7, credits: 2, status: 'charged_back' }));
       await payments.add(aPayment({ stars: 1000, paidAt: before }));
       const grant = { user: someone, kind: 'grant', amount: 20 } as const;
       await ledger.write([{ ...grant, reason: 'grant:one' }], longAgo);
       await ledger.write([{ ...grant, reason: 'grant:two' }], before);
       await ledger.write([{ user: someone, kind: 'hold', amount: -5, reason: 'hold:generation:1' }], longAgo);
-      expect(await numbers().money(longAgo)).toEqual({ stars: 227, refunded: 37, sold: 90, given: 20 });
+      expect(await numbers().money(longAgo)).toEqual({
+        ...{ stars: 227, refunded: 37, commission: 12.5, sold: 90, given: 20 },
+      });
     });
 
     it('names who cost most, with what they brought', async () => {
       await givenGeneration(stores(), { status: 'delivered', imageCount: 2, cost: 70_000 });
       await givenTraining(stores(), aTraining({ status: 'ready', cost: 6_000_000 }));
-      await stores().payments.add(aPayment({ user: somebodyElse, stars: 300 }));
+      await stores().payments.add(aPayment({ charge: 'c', user: somebodyElse, stars: 320 }));
+      await stores().starBooks.enterPaid('c', 320, 20_500);
       await stores().payments.add(aPayment({ user: somebodyElse, stars: 9, status: 'refunded' }));
       const dearest = { user: someone, jobs: 2, stars: 0, credits: 160, cost: 6_070_000 };
-      const other = { user: somebodyElse, jobs: 0, stars: 300, credits: 0, cost: 0 };
+      const other = { user: somebodyElse, jobs: 0, stars: 299.5, credits: 0, cost: 0 };
       expect(await numbers().spenders(longAgo, 10)).toEqual([dearest, other]);
       expect(await numbers().spenders(longAgo, 1)).toEqual([dearest]);
     });

@@ -21,6 +21,7 @@ import { personalDataContract } from './personal-data.js';
 import { photoStoreContract } from './photo-store.js';
 import { promoStoreContract } from './promo-store.js';
 import { referralStoreContract } from './referral-store.js';
+import { starBooksStoreContract } from './star-books-store.js';
 import { subscriptionStoreContract } from './subscription-store.js';
 import { trainingStoreContract } from './training-store.js';
 import { updateInboxContract } from './update-inbox.js';
@@ -53,6 +54,7 @@ export function storesContract(name: string, open: OpenStores): void {
     imageStoreContract(opened);
     ledgerContract(opened);
     paymentStoreContract(opened);
+    starBooksStoreContract(opened);
     promoStoreContract(opened);
     subscriptionStoreContract(opened);
     numbersStoreContract(opened);

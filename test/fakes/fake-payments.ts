@@ -40,6 +40,14 @@ export class FakePayments implements Payments {
     return answer ?? { is: 'canceled' };
   }
 
+  /** All that is in the books, unless a test says otherwise. */
+  balanceIs: number | Error | null = null;
+
+  async balance(): Promise<number> {
+    if (this.balanceIs instanceof Error) throw this.balanceIs;
+    return this.balanceIs ?? this.books.reduce((total, { moved }) => total + moved, 0);
+  }
+
   async transactions(from: number): Promise<readonly Transaction[]> {
     return this.books.slice(from, from + pageSize);
   }
@@ -49,15 +57,18 @@ export class FakePayments implements Payments {
     user: UserId,
     offer: Pick<Offer, 'id' | 'version' | 'stars'>,
     at: Date,
-    until: Date | null = null,
+    { until = null, commission = 0 }: { until?: Date | null; commission?: number } = {},
   ): void {
     const { stars } = offer;
-    this.books.push({ id: charge, kind: 'payment', user, payload: payloadOf(offer), stars, at, until });
+    this.books.push({
+      ...{ id: charge, kind: 'payment', user, payload: payloadOf(offer), stars, at, until },
+      ...{ commission, moved: stars * 1000 },
+    });
   }
 
   /** Gives a payment back, by whomever. */
   takeBack(charge: string): void {
     const paid = this.books.find(({ id, kind }) => id === charge && kind === 'payment');
-    if (paid !== undefined) this.books.push({ ...paid, kind: 'refund' });
+    if (paid !== undefined) this.books.push({ ...paid, kind: 'refund', moved: -paid.moved });
   }
 }

@@ -16,6 +16,7 @@ import { operatorStoresOver } from './in-memory-operator-stores.js';
 import { InMemoryPaymentStore } from './in-memory-payment-store.js';
 import { InMemoryPromoStore } from './in-memory-promo-store.js';
 import { InMemoryReferralStore } from './in-memory-referral-store.js';
+import { InMemoryStarBooksStore } from './in-memory-star-books-store.js';
 import { type Access, copyOf, emptyState, type QueuedJob, type State } from './in-memory-state.js';
 import { InMemorySubscriptionStore } from './in-memory-subscription-store.js';
 import { trainingStoresOver } from './in-memory-training-stores.js';
@@ -133,6 +134,7 @@ function storesOver(access: Access, beginsSteps: () => boolean): Stores {
     images: new InMemoryImageStore(access),
     ledger: new InMemoryLedger(access),
     payments: new InMemoryPaymentStore(access),
+    starBooks: new InMemoryStarBooksStore(access),
     promos: new InMemoryPromoStore(access),
     subscriptions: new InMemorySubscriptionStore(access),
     numbers: new InMemoryNumbersStore(access),

@@ -63,6 +63,7 @@ export class InMemoryNumbersStore implements NumbersStore {
       return {
         stars: total(payments, ({ stars }) => stars),
         refunded: total(gone, ({ stars }) => stars),
+        commission: total(kept, (payment) => commissionIn(state, payment)),
         sold: total(kept, ({ credits }) => credits),
         given: total(grants, ({ amount }) => amount),
       };
@@ -81,7 +82,9 @@ export class InMemoryNumbersStore implements NumbersStore {
           return {
             user,
             ...work,
-            stars: total(kept, (payment) => (payment.user === user ? payment.stars : 0)),
+            stars: total(kept, (payment) =>
+              payment.user === user ? payment.stars - commissionIn(state, payment) : 0,
+            ),
           };
         })
         .sort(
@@ -100,6 +103,8 @@ const rowsOf = ({ generations, training, money }: State, since: Date) => ({
 });
 
 const isGone = ({ status }: Payment): boolean => status === 'refunded' || status === 'charged_back';
+const commissionIn = ({ money }: State, { charge }: Payment): number =>
+  (money.inBooks.get(charge)?.commission ?? 0) / 1000;
 const isTaken = (job: Generation | Training): boolean => 'ticket' in job && job.ticket !== null;
 
 function sums(rows: readonly (Generation | Training)[]) {

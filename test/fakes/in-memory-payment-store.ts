@@ -1,4 +1,5 @@
-import type { BooksRead, PaymentStore } from '../../src/application/ports/stores/payment-store.js';
+import type { BooksRead } from '../../src/application/ports/stores/money/star-books-store.js';
+import type { PaymentStore } from '../../src/application/ports/stores/payment-store.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { type Offer, type OfferRef, payloadOf, sameTerms } from '../../src/domain/payments/offer.js';
 import type { Payment, PaymentStatus } from '../../src/domain/payments/payment.js';
@@ -13,7 +14,12 @@ export interface MoneyState {
   readonly payments: Map<string, Payment>;
   readonly subscriptions: Map<string, Subscription>;
   /** At most one. */
-  readonly books: BooksRead[];
+  readonly books: (BooksRead & { readonly endAt: Date | null; readonly balance: number | null })[];
+  /** What the provider's books say of charges. */
+  readonly inBooks: Map<
+    string,
+    { readonly stars?: number; readonly commission: number; readonly isBack: boolean }
+  >;
   readonly promos: Map<string, Promo>;
   /** `<code> <user>`. */
   readonly redemptions: Set<string>;
@@ -25,6 +31,7 @@ export const emptyMoneyState = (): MoneyState => ({
   payments: new Map(),
   subscriptions: new Map(),
   books: [],
+  inBooks: new Map(),
   promos: new Map(),
   redemptions: new Set(),
   referrals: new Map(),
@@ -35,6 +42,7 @@ export const copyOfMoneyState = (state: MoneyState): MoneyState => ({
   payments: new Map(state.payments),
   subscriptions: new Map(state.subscriptions),
   books: [...state.books],
+  inBooks: new Map(state.inBooks),
   promos: new Map(state.promos),
   redemptions: new Set(state.redemptions),
   referrals: new Map(state.referrals),
@@ -74,7 +82,7 @@ export class InMemoryPaymentStore implements PaymentStore {
 
   findOwned(id: string, user: UserId): Promise<Payment | null> {
     return this.access(
-      (state) => all(state).find((payment) => payment.id === id && payment.user === user) ?? null,
+      (state) => allPayments(state).find((payment) => payment.id === id && payment.user === user) ?? null,
     );
   }
 
@@ -85,7 +93,7 @@ export class InMemoryPaymentStore implements PaymentStore {
 
   list(user: UserId): Promise<Payment[]> {
     return this.access((state) =>
-      all(state)
+      allPayments(state)
         .filter((payment) => payment.user === user)
         .reverse(),
     );
@@ -95,15 +103,15 @@ export class InMemoryPaymentStore implements PaymentStore {
     return this.access(({ money: { payments } }) => {
       const row = payments.get(next.charge);
       if (row?.status !== expected) return false;
-      const { status, taken, refusals } = next;
-      payments.set(next.charge, { ...row, status, taken, refusals });
+      const { status, taken, refusals, refundedAt } = next;
+      payments.set(next.charge, { ...row, status, taken, refusals, refundedAt });
       return true;
     });
   }
 
   refunding(limit: number): Promise<Payment[]> {
     return this.access((state) =>
-      all(state)
+      allPayments(state)
         .filter(({ status }) => status === 'refunding')
         .slice(0, limit),
     );
@@ -111,7 +119,7 @@ export class InMemoryPaymentStore implements PaymentStore {
 
   over(now: Date, limit: number): Promise<Payment[]> {
     return this.access((state) =>
-      all(state)
+      allPayments(state)
         .filter(
           ({ status, expiresAt, expired }) =>
             status === 'paid' && expired === null && expiresAt !== null && expiresAt <= now,
@@ -137,29 +145,13 @@ export class InMemoryPaymentStore implements PaymentStore {
     });
   }
 
-  books(): Promise<BooksRead> {
-    return this.access(({ money: { books } }) => books[0] ?? { place: 0, paid: 0, refunded: 0 });
-  }
-
-  readOn(from: BooksRead, to: BooksRead): Promise<boolean> {
-    return this.access(({ money: { books } }) => {
-      if (books.length > 0 && books[0]?.place !== from.place) return false;
-      books.splice(0, 1, to);
-      return true;
-    });
-  }
-
-  sums(): Promise<{ paid: number; refunded: number }> {
-    return this.access((state) => {
-      const sum = (of: readonly Payment[]) => of.reduce((total, { stars }) => total + stars, 0);
-      const gone = all(state).filter(({ status }) => status === 'refunded' || status === 'charged_back');
-      return { paid: sum(all(state)), refunded: sum(gone) };
-    });
+  any(): Promise<boolean> {
+    return this.access(({ money }) => money.payments.size > 0);
   }
 }
 
 /** Oldest first; of those of one moment the smaller charge. */
-const all = ({ money }: State): Payment[] =>
+export const allPayments = ({ money }: State): Payment[] =>
   [...money.payments.values()].sort(
     (one, other) => one.paidAt.getTime() - other.paidAt.getTime() || (one.charge < other.charge ? -1 : 1),
   );

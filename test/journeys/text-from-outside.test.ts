@@ -146,6 +146,7 @@ const ours: string[] = Object.entries({
   allowances: 'kind owner',
   avatar_drafts: 'consent memo origin owner',
   avatars: 'earlier failure_reason owner status type',
+  books_read: 'last',
   deleted_legacy_avatars: 'legacy_id',
   deletion_receipts: 'at_fal counts',
   draft_photos: 'fingerprint media_key owner source_sha256 status thumbnail_key upload warnings',

@@ -94,3 +94,27 @@ it('doctor says that the operator wants no face looked at, and does not ask for 
   };
   expect(checkFaces({ lookAtFaces: false }, asked)).toMatchObject(off);
 });
+
+it('doctor compares Telegram’s books of Stars with ours, and names what differs', async () => {
+  const variables = await anInstallation();
+  const pool = openPool(variables.DATABASE_URL, () => undefined, 1);
+  const stars = async () => (await diagnose(variables, null)).find(({ subject }) => subject === 'Stars');
+  await pool.query(`insert into installation (mode, since, written_at) values ('sandbox', now(), now());
+    insert into users (id, created_at) values ('8', now());
+    insert into payments (charge, id, user_id, credits, stars, paid_at, status, taken, refusals)
+      values ('stx1', gen_random_uuid(), '8', 50, 100, '2026-11-01', 'paid', 0, 0)`);
+  expect(await stars()).toMatchObject({ ok: true, detail: expect.stringContaining('not read yet') });
+  await pool.query(`insert into books_read (place, paid, refunded, end_at, moved, balance)
+    values (1, 100, 0, '2026-11-02', 100000, 100000)`);
+  expect(await stars()).toMatchObject({
+    ok: false,
+    detail: expect.stringContaining('1 payments differ'),
+    advice: expect.stringContaining('@BotFather'),
+  });
+  expect((await stars())?.detail).toContain('stx1 of 8, 100 Stars: Telegram does not know it');
+  await pool.query('update payments set books_stars = 100');
+  expect(await stars()).toMatchObject({ ok: true, detail: expect.stringContaining('which leave 100') });
+  await pool.query('update books_read set balance = 90000');
+  expect(await stars()).toMatchObject({ ok: false, detail: expect.stringContaining('do not explain -10') });
+  await pool.end();
+});

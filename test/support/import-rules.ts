@@ -65,7 +65,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'domain/text': [],
   'domain/avatar': ['domain', 'domain/text'],
   'domain/generation': ['domain', 'domain/text', 'domain/avatar'],
-  'domain/operator': ['domain', 'domain/text', 'domain/avatar', 'domain/generation', 'domain/training'],
+  'domain/operator': [
+    ...['domain', 'domain/text', 'domain/avatar', 'domain/generation', 'domain/payments', 'domain/training'],
+  ],
   'domain/payments': ['domain', 'domain/text'],
   'domain/training': ['domain', 'domain/text', 'domain/avatar', 'domain/generation'],
   'application/ports': domain,

@@ -1,5 +1,6 @@
 import { Gauge, Registry } from 'prom-client';
 import type { StatsSnapshot } from '../../application/ports/system-stats.js';
+import { type StarTotals, thousandths } from '../../domain/payments/star-books.js';
 import { statusWord, trainingStatuses } from '../../domain/training/training.js';
 
 /**
@@ -53,10 +54,39 @@ export function statsMetrics(snapshot: StatsSnapshot | null): Promise<string> {
     gauge('ledger_balance_credits', 'Credits that all users together can spend').set(snapshot.balance);
     gauge('ledger_held_credits', 'Credits set aside for open jobs').set(snapshot.held);
   }
+  if (snapshot.stars !== null) showStars(snapshot.stars, gauge);
   gauge('workers_alive', 'Worker processes that are alive').set(snapshot.workersAlive);
   const { retiredEndpoints } = snapshot;
   gauge('endpoints_retired', 'Endpoints that fal takes no jobs for').set(retiredEndpoints.length);
   const retired = gauge('endpoint_retired', '1 for each endpoint that fal takes no jobs for', ['endpoint']);
   for (const endpoint of retiredEndpoints) retired.set({ endpoint }, 1);
   return registry.metrics();
+}
+
+/** What nobody has read or said is left out: it is not 0. */
+function showStars(
+  stars: StarTotals,
+  gauge: (name: string, help: string, labelNames?: 'what'[]) => Gauge<'what'>,
+) {
+  const { paid, refunded, commission, differing, differingStars, endAt, balance, unexplained } = stars;
+  const sums = gauge('stars', 'Stars paid, given back or taken away, and got by others, by our books', [
+    'what',
+  ]);
+  sums.set({ what: 'paid' }, paid);
+  sums.set({ what: 'refunded' }, refunded);
+  sums.set({ what: 'commission' }, commission / thousandths);
+  if (endAt === null) return;
+  gauge('star_books_read_timestamp_seconds', 'When the end of Telegram’s books was read last').set(
+    endAt.getTime() / 1000,
+  );
+  gauge('star_books_differing_payments', 'Payments that differ between Telegram’s books and ours').set(
+    differing,
+  );
+  gauge('star_books_differing_stars', 'Stars of those payments').set(differingStars);
+  if (balance !== null)
+    gauge('star_balance', 'Stars that we have, as Telegram says').set(balance / thousandths);
+  if (unexplained !== null)
+    gauge('star_balance_unexplained', 'How much of them Telegram’s books do not explain').set(
+      unexplained / thousandths,
+    );
 }

@@ -28,6 +28,7 @@ import { PostgresOperatorIntentStore } from './stores/operator/postgres-operator
 import { PostgresPaymentStore } from './stores/payments/postgres-payment-store.js';
 import { PostgresPromoStore } from './stores/payments/postgres-promo-store.js';
 import { PostgresReferralStore } from './stores/payments/postgres-referral-store.js';
+import { PostgresStarBooksStore } from './stores/payments/postgres-star-books-store.js';
 import { PostgresSubscriptionStore } from './stores/payments/postgres-subscription-store.js';
 import { PostgresAllowanceStore } from './stores/postgres-allowance-store.js';
 import { PostgresAvatarStore } from './stores/postgres-avatar-store.js';
@@ -124,6 +125,7 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     images: new PostgresImageStore(database),
     ledger: new PostgresLedger(database),
     payments: new PostgresPaymentStore(database),
+    starBooks: new PostgresStarBooksStore(database),
     promos: new PostgresPromoStore(database),
     subscriptions: new PostgresSubscriptionStore(database),
     numbers: new PostgresNumbersStore(database),

@@ -55,7 +55,7 @@ export class NoteTroubles {
 }
 
 /** What the rows of the whole installation tell. */
-function inStats({ dead, retiredEndpoints, ledger, balance }: StatsSnapshot): Trouble[] {
+function inStats({ dead, retiredEndpoints, ledger, balance, stars }: StatsSnapshot): Trouble[] {
   const found: Trouble[] = [];
   for (const [what, count] of Object.entries(dead))
     if (count > 0) found.push({ kind: 'dead_letters', subject: what, facts: { count } });
@@ -68,5 +68,10 @@ function inStats({ dead, retiredEndpoints, ledger, balance }: StatsSnapshot): Tr
     });
   const difference = ledger === null || balance === null ? 0 : differenceOfBooks(ledger, balance);
   if (difference !== 0) found.push({ kind: 'books_differ', subject: '', facts: { credits: difference } });
+  if (stars !== null && stars.differing > 0)
+    found.push({
+      ...{ kind: 'star_books_differ', subject: '' },
+      facts: { payments: stars.differing, stars: stars.differingStars },
+    });
   return found;
 }

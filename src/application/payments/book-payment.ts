@@ -42,7 +42,8 @@ export class BookPayment {
     const terms = offer === null ? null : await stores.payments.terms(offer);
     const payment: Payment = {
       id: ids.uuid(),
-      ...{ charge, user, stars, paidAt, until, status: 'paid', taken: 0, refusals: 0, toldAt: null },
+      ...{ charge, user, stars, paidAt, until, status: 'paid', taken: 0, refusals: 0 },
+      ...{ refundedAt: null, toldAt: null },
       offer: terms === null ? null : offer,
       credits: terms?.credits ?? 0,
       ...{ expiresAt: terms?.expires === true ? until : null, expired: null },

@@ -7,20 +7,25 @@ export class BookRefund {
   constructor(private readonly parts: Needs<'payments' | 'ledger', 'clock' | 'log'>) {}
 
   /** Returns the payment as it is kept; `null`: there is none. */
-  execute(charge: string): Promise<Payment | null> {
-    return this.parts.database.transaction((stores) => this.within(stores, charge));
+  execute(charge: string, at: Date): Promise<Payment | null> {
+    return this.parts.database.transaction((stores) => this.within(stores, charge, at));
   }
 
   /** The same in somebody's transaction. */
-  async within(stores: Pick<Stores, 'payments' | 'ledger'>, charge: string): Promise<Payment | null> {
+  async within(
+    stores: Pick<Stores, 'payments' | 'ledger'>,
+    charge: string,
+    at: Date,
+  ): Promise<Payment | null> {
     const payment = await stores.payments.lock(charge);
     if (payment === null || payment.status === 'refunded' || payment.status === 'charged_back')
       return payment;
     if (payment.status === 'refunding') {
-      await stores.payments.change({ ...payment, status: 'refunded' }, 'refunding');
-      return { ...payment, status: 'refunded' };
+      const ended: Payment = { ...payment, status: 'refunded', refundedAt: at };
+      await stores.payments.change(ended, 'refunding');
+      return ended;
     }
-    const next: Payment = { ...payment, status: 'charged_back' };
+    const next: Payment = { ...payment, status: 'charged_back', refundedAt: at };
     await stores.payments.change(next, 'paid');
     await stores.ledger.write(chargedBack(payment), this.parts.clock.now());
     this.parts.log.warn('a payment went back without us, and its credits with it', {

@@ -45,7 +45,7 @@ export class RefundPayment {
     if (answer === null) return begun;
     const isGone = answer.is === 'refunded';
     const next: Payment = isGone
-      ? { ...begun, status: 'refunded' }
+      ? { ...begun, status: 'refunded', refundedAt: clock.now() }
       : { ...begun, status: 'paid', taken: 0, refusals: begun.refusals + 1 };
     return database.transaction(async (stores) => {
       // Somebody else has heard how it ended.
@@ -78,7 +78,8 @@ export class RefundPayment {
         ...{ code: 'wrong_state', what: 'payment', status: payment.status, wanted: 'refunded' },
       });
     // What is set aside for open jobs is as good as spent: it may be paid out any moment.
-    const { balance } = await stores.ledger.account(payment.user);
+    // And nothing is spent between this look and the entry.
+    const { balance } = await stores.ledger.lock(payment.user);
     const lots = lotsOf(await stores.payments.list(payment.user), balance);
     const lot = lots.find((one) => one.payment.charge === charge) ?? { payment, left: 0 };
     if (by !== null && !this.isTheirsToReturn(lot)) throw new DomainError({ code: 'not_refundable' });

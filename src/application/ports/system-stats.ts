@@ -1,5 +1,6 @@
 import type { GenerationStatus } from '../../domain/generation/generation.js';
 import type { EntryKind } from '../../domain/ledger.js';
+import type { StarTotals } from '../../domain/payments/star-books.js';
 import type { TrainingStatus } from '../../domain/training/training.js';
 
 /** Jobs of one task in the queue. `ready` may run now; `planned` waits for its time; `dead` failed too often. */
@@ -30,6 +31,8 @@ export interface StatsSnapshot {
   /** Credits that all users together can spend, and those set aside for open jobs. */
   readonly balance: number | null;
   readonly held: number | null;
+  /** Of payments, by our books and by the provider's; counted with `ledger`. */
+  readonly stars: StarTotals | null;
   readonly workersAlive: number;
   /** Endpoints that fal takes no jobs for. */
   readonly retiredEndpoints: readonly string[];

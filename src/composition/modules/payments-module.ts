@@ -36,7 +36,7 @@ export const takingPaymentsModule = new ContainerModule(({ bind }) => {
   build(bind, RefundPayment, parts('database', 'payments', 'clock', 'log', 'sales'));
   build(bind, CancelSubscription, parts('database', 'payments', 'log'));
   build(bind, ReconcilePayments, {
-    ...parts('database', 'payments'),
+    ...parts('database', 'payments', 'clock', 'log', 'sales'),
     bookPayment: BookPayment,
     bookRefund: BookRefund,
     refundPayment: RefundPayment,

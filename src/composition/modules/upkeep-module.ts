@@ -86,7 +86,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
             'send alerts': async () => chores.alerts?.nudge(),
           }),
       'settle referrals': seldom(() => chores.referrals.execute()),
-      ...(chores.reconcile === undefined || chores.sales.offers.length === 0
+      ...(chores.reconcile === undefined
         ? {}
         : {
             'reconcile payments': every(
@@ -110,7 +110,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       drafts: ExpireDrafts,
       months: ExpireMonths,
       referrals: SettleReferrals,
-      ...parts('resources', 'sales', 'clock'),
+      ...parts('resources', 'clock'),
       reconcile: ifBound(ReconcilePayments),
       troubles: ifBound(NoteTroubles),
       alerts: ifBound(SendAlerts),

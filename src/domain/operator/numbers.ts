@@ -1,6 +1,7 @@
 import type { GenerationStatus } from '../generation/generation.js';
 import type { PresetName } from '../generation/preset.js';
 import type { UserId } from '../ids.js';
+import { thousandths } from '../payments/star-books.js';
 import type { TrainingStatus } from '../training/training.js';
 
 /** Days that an operator looks back on, today included. */
@@ -51,6 +52,8 @@ export interface Money {
   readonly stars: number;
   /** Those of them that are gone again, whenever that was. */
   readonly refunded: number;
+  /** What others got of those that were kept, by Telegram's affiliate programme. */
+  readonly commission: number;
   /** Credits that were bought with the rest. */
   readonly sold: number;
   /** Credits that were granted in the span: gifts, and what an operator gave. */
@@ -61,7 +64,7 @@ export interface Money {
 export interface Spender {
   readonly user: UserId;
   readonly jobs: number;
-  /** Of payments that were not given back. */
+  /** Of payments that were not given back, less what others got of them. */
   readonly stars: number;
   readonly credits: number;
   /** Millionths of a dollar. */
@@ -106,7 +109,8 @@ export interface Numbers {
   readonly people: PeopleCounts;
   readonly pictures: Work<GenerationStatus>;
   readonly trainings: Work<TrainingStatus>;
-  readonly money: Money & Earned & { readonly unpriced: number };
+  /** `net`: the Stars that are left. */
+  readonly money: Money & Earned & { readonly net: number; readonly unpriced: number };
   /** The dearest first. */
   readonly earnings: readonly Earning[];
   readonly spenders: readonly (Omit<Spender, 'cost'> & Earned)[];
@@ -116,8 +120,8 @@ export interface Numbers {
 export function numbersOf(days: Span, from: Date, counted: Counted): Numbers {
   const { people, pictures, trainings, waits, money, spenders } = counted;
   const all: readonly Jobs[] = [...pictures, ...trainings];
-  const kept = money.stars - money.refunded;
-  const worth = money.sold > 0 ? (kept * dollarsOfStar) / money.sold : null;
+  const net = Math.round((money.stars - money.refunded - money.commission) * thousandths) / thousandths;
+  const worth = money.sold > 0 ? (net * dollarsOfStar) / money.sold : null;
   return {
     days,
     from,
@@ -131,8 +135,8 @@ export function numbersOf(days: Span, from: Date, counted: Counted): Numbers {
       success: successOf(trainings, ['ready'], ['failed']),
     },
     money: {
-      ...money,
-      ...earned(kept * dollarsOfStar, sum(all, 'cost')),
+      ...{ ...money, net },
+      ...earned(net * dollarsOfStar, sum(all, 'cost')),
       unpriced: sum(all, 'unpriced'),
     },
     earnings: earningsOf(pictures, trainings, worth),

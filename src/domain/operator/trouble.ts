@@ -9,6 +9,7 @@ export const troubleKinds = [
   'disk_nearly_full',
   'two_pollers',
   'books_differ',
+  'star_books_differ',
 ] as const;
 export type TroubleKind = (typeof troubleKinds)[number];
 
@@ -29,6 +30,7 @@ export const summaryOf: Readonly<Record<TroubleKind, (subject: string) => string
   disk_nearly_full: () => 'the disk is nearly full: jobs wait until there is room',
   two_pollers: () => 'another program fetches the updates of this bot: only one may',
   books_differ: () => 'the entries of the ledger do not add up to the balances',
+  star_books_differ: () => 'Telegram’s books of Stars and ours differ: `aisha doctor` names the payments',
 };
 
 const takes: readonly EntryKind[] = ['hold', 'capture', 'payback', 'chargeback', 'expiry'];

@@ -27,6 +27,8 @@ export interface Payment {
   readonly taken: number;
   /** Refunds that were begun and that Telegram refused: each one's entries have names of their own. */
   readonly refusals: number;
+  /** When the Stars were gone again; `null`: they are not, or an earlier release did not keep it. */
+  readonly refundedAt: Date | null;
   /** Of a subscription: the end of the month that was paid for. */
   readonly until: Date | null;
   /** When what is left of it goes; `null`: never, as of all that the offer does not say it of. */

@@ -24,6 +24,10 @@ const snapshot: StatsSnapshot = {
   balance: 0,
   held: 0,
   workersAlive: 0,
+  stars: {
+    ...{ paid: 900, refunded: 100, commission: 12_500, differing: 2, differingStars: 150 },
+    ...{ endAt: new Date(1_800_000_000_000), balance: -20_000, unexplained: -500 },
+  },
   retiredEndpoints: ['fal-ai/flux-lora'],
 };
 

@@ -26,6 +26,10 @@ const snapshot: StatsSnapshot = {
   balance: 955,
   held: 10,
   workersAlive: 2,
+  stars: {
+    ...{ paid: 900, refunded: 100, commission: 12_500, differing: 2, differingStars: 150 },
+    ...{ endAt: new Date(1_800_000_000_000), balance: -20_000, unexplained: -500 },
+  },
   retiredEndpoints: ['fal-ai/flux-lora'],
 };
 
@@ -91,6 +95,13 @@ describe('PrometheusMetrics', () => {
         'aisha_ledger_credits{kind="grant"} 1000',
         'aisha_ledger_balance_credits 955',
         'aisha_ledger_held_credits 10',
+        'aisha_stars{what="paid"} 900',
+        'aisha_stars{what="commission"} 12.5',
+        'aisha_star_books_differing_payments 2',
+        'aisha_star_books_differing_stars 150',
+        'aisha_star_balance -20',
+        'aisha_star_balance_unexplained -0.5',
+        'aisha_star_books_read_timestamp_seconds 1800000000',
         'aisha_workers_alive 2',
         'aisha_endpoints_retired 1',
         'aisha_endpoint_retired{endpoint="fal-ai/flux-lora"} 1',

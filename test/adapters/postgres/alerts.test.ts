@@ -9,8 +9,9 @@ import { FakeClock } from '../../fakes/fake-clock.js';
 import { FakeDisk } from '../../fakes/fake-disk.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { openReceiver } from '../../support/alert-receiver.js';
+import { aPayment } from '../../support/builders/a-payment.js';
 import { givenGeneration, givenUser } from '../../support/builders/given.js';
-import { nextUuid } from '../../support/builders/ids.js';
+import { nextUuid, someone } from '../../support/builders/ids.js';
 import { type OpenedPostgres, openPostgres } from './open-postgres.js';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -125,6 +126,16 @@ describe('alerts of several processes over one database', () => {
         await opened.pool.query('update accounts set balance = balance + 1');
       },
       () => opened.pool.query('update accounts set balance = balance - 1'),
+    ],
+    [
+      'star_books_differ',
+      async () => {
+        const { payments, starBooks } = opened.database.stores;
+        await givenUser(opened.database.stores, { id: someone });
+        await payments.add(aPayment({ charge: 'c' }));
+        await starBooks.enterPaid('c', 99, 0);
+      },
+      () => opened.database.stores.starBooks.enterPaid('c', 100, 0),
     ],
   ];
 

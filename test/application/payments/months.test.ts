@@ -90,7 +90,7 @@ describe('a subscription', () => {
   });
 
   it('is known from the provider’s books too, when the message of its payment is lost', async () => {
-    payments.pay('a', someone, month, longAgo, secondsAfter(longAgo, period));
+    payments.pay('a', someone, month, longAgo, { until: secondsAfter(longAgo, period) });
     await parts.reconcile.execute();
     expect(await subscription()).toMatchObject({ firstCharge: 'a', until: secondsAfter(longAgo, period) });
   });
@@ -266,7 +266,7 @@ describe('ExpireMonths', () => {
     'does not touch one that is %s',
     async (state) => {
       await pay('a', going, true);
-      if (state === 'charged_back') await parts.bookRefund.execute('a');
+      if (state === 'charged_back') await parts.bookRefund.execute('a', now());
       else {
         if (state === 'refunding') payments.answers.push(new Error('dead'));
         await parts.refundPayment.execute('a', someone);
@@ -302,7 +302,7 @@ describe('ExpireMonths', () => {
     const before = await balance();
     await parts.refundPayment.execute('a', null);
     expect(await balance()).toBe(before);
-    await parts.bookRefund.execute('b');
+    await parts.bookRefund.execute('b', now());
     const expired = (await world.database.stores.payments.find('b'))?.expired ?? 0;
     expect(await balance()).toBe(before - (50 - expired));
     expect(await world.database.stores.ledger.breaches()).toEqual([]);

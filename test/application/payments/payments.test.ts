@@ -21,7 +21,7 @@ let payments: FakePayments;
 let log: RecordingLogger;
 let parts: ReturnType<typeof partsOf>;
 
-function partsOf() {
+function partsOf(offers = [offer]) {
   const { database, clock, ids, rules: policy } = world;
   const common = {
     database,
@@ -30,7 +30,7 @@ function partsOf() {
     log,
     policy,
     payments,
-    sales: { offers: [offer], refundDays: 14, referralCredits: 0 },
+    sales: { offers, refundDays: 14, referralCredits: 0 },
   };
   const bookPayment = new BookPayment(common);
   const refundPayment = new RefundPayment(common);
@@ -228,7 +228,9 @@ describe('ReconcilePayments', () => {
     for (let index = 0; index < 250; index++) payments.pay(`c${index}`, someone, offer, longAgo);
     expect(await parts.reconcile.execute()).toBe(250);
     expect(await balance()).toBe(250 * 50);
-    expect(await world.database.stores.payments.books()).toEqual({ place: 250, paid: 25_000, refunded: 0 });
+    expect(await world.database.stores.starBooks.books()).toMatchObject({
+      ...{ place: 250, last: 'payment:c249', paid: 25_000, refunded: 0, moved: 25_000_000 },
+    });
   });
 
   it('takes all credits away with the money, also below zero, and nothing else can', async () => {
@@ -253,7 +255,7 @@ describe('ReconcilePayments', () => {
     await parts.reconcile.execute();
     expect(await statusOf('a')).toBe('refunded');
     expect(await balance()).toBe(0);
-    expect(await world.database.stores.payments.sums()).toEqual({ paid: 100, refunded: 100 });
+    expect(await world.database.stores.starBooks.totals()).toMatchObject({ paid: 100, refunded: 100 });
   });
 
   it('asks again about a refund that a kill left open', async () => {
@@ -271,6 +273,77 @@ describe('ReconcilePayments', () => {
     for (let index = 0; index < 30; index++) payments.pay(`c${index}`, someone, offer, secondsLater(index));
     await Promise.all([parts.reconcile.execute(), parts.reconcile.execute()]);
     expect(await balance()).toBe(30 * 50);
-    expect(await world.database.stores.payments.books()).toMatchObject({ place: 30, paid: 3000 });
+    expect(await world.database.stores.starBooks.books()).toMatchObject({ place: 30, paid: 3000 });
+  });
+
+  it('reads other books from their beginning, where what is known is booked no second time', async () => {
+    payments.pay('a', someone, offer, longAgo);
+    payments.pay('b', someone, offer, longAgo);
+    await parts.reconcile.execute();
+    // Those of another bot, or set right by the provider.
+    payments.books.splice(0, 1);
+    payments.pay('c', someone, offer, longAgo);
+    expect(await parts.reconcile.execute()).toBe(2);
+    expect(await balance()).toBe(150);
+    payments.books.length = 0;
+    expect(await parts.reconcile.execute()).toBe(0);
+    payments.pay('d', someone, offer, longAgo);
+    expect(await parts.reconcile.execute()).toBe(1);
+    expect(await balance()).toBe(200);
+    expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'warn']);
+  });
+
+  it('goes on where nothing is sold any more, unless nobody has ever paid', async () => {
+    parts = partsOf([]);
+    payments.pay('a', someone, offer, longAgo);
+    expect(await parts.reconcile.execute()).toBe(0);
+    await buy('b');
+    expect(await parts.reconcile.execute()).toBe(1);
+  });
+
+  const totals = () => world.database.stores.starBooks.totals();
+  const differing = () => world.database.stores.starBooks.differing(10);
+
+  it('finds no difference where each side has what the other has, refunds and commissions too', async () => {
+    expect(await totals()).toMatchObject({ endAt: null, balance: null });
+    await buy('a');
+    payments.pay('a', someone, offer, world.clock.now(), { commission: 15_000 });
+    await buy('b');
+    payments.pay('b', someone, offer, world.clock.now());
+    await parts.refundPayment.execute('b', someone);
+    world.clock.advance(3600);
+    await parts.reconcile.execute();
+    expect(await differing()).toEqual([]);
+    expect(await totals()).toEqual({
+      ...{ paid: 200, refunded: 100, commission: 15_000, differing: 0, differingStars: 0 },
+      ...{ endAt: world.clock.now(), balance: 100_000, unexplained: 0 },
+    });
+  });
+
+  it('names a payment that Telegram does not know, once it could', async () => {
+    await buy('a');
+    world.clock.advance(300);
+    await parts.reconcile.execute();
+    expect(await differing()).toEqual([]);
+    world.clock.advance(600);
+    await parts.reconcile.execute();
+    expect(await differing()).toEqual([{ charge: 'a', user: someone, stars: 100, kind: 'only_here' }]);
+    expect(await totals()).toMatchObject({ differing: 1, differingStars: 100 });
+  });
+
+  it('says how much of the balance nothing explains, and nothing where Telegram does not say', async () => {
+    payments.pay('a', someone, offer, longAgo, { commission: 15_000 });
+    for (const explained of [100_000, 85_000]) {
+      payments.balanceIs = explained;
+      await parts.reconcile.execute();
+      expect(await totals()).toMatchObject({ balance: explained, unexplained: 0 });
+    }
+    payments.balanceIs = 60_000;
+    await parts.reconcile.execute();
+    expect(await totals()).toMatchObject({ unexplained: -25_000 });
+    payments.balanceIs = new Error('no such method');
+    world.clock.advance(60);
+    await parts.reconcile.execute();
+    expect(await totals()).toMatchObject({ endAt: world.clock.now(), balance: null, unexplained: null });
   });
 });

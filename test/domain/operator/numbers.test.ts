@@ -9,7 +9,7 @@ const nothing: Counted = {
   pictures: [],
   trainings: [],
   waits: { pictures: nobody, trainings: nobody },
-  money: { stars: 0, refunded: 0, sold: 0, given: 0 },
+  money: { stars: 0, refunded: 0, commission: 0, sold: 0, given: 0 },
   spenders: [],
 };
 const jobs = { jobs: 1, credits: 0, cost: 0, unpriced: 0 };
@@ -57,10 +57,10 @@ describe('numbers', () => {
         { ...jobs, preset: null, status: 'delivered', jobs: 1, credits: 40, cost: 500_000 },
       ],
       trainings: [{ ...jobs, status: 'ready', credits: 0, cost: 6_000_000 }],
-      money: { stars: 300, refunded: 100, sold: 100, given: 20 },
+      money: { stars: 312.5, refunded: 100, commission: 12.5, sold: 100, given: 20 },
     });
     const income = 200 * dollarsOfStar;
-    expect(money).toMatchObject({ income, cost: 6.605, margin: income - 6.605, unpriced: 2 });
+    expect(money).toMatchObject({ net: 200, income, cost: 6.605, margin: income - 6.605, unpriced: 2 });
     expect(earnings.map(({ what, jobs, credits }) => [what, jobs, credits])).toEqual([
       ['training', 1, 0],
       ['upscale', 1, 40],

@@ -14,6 +14,7 @@ const payment = (charge: string, credits: number, status: PaymentStatus = 'paid'
     taken: 0,
     refusals: 0,
     toldAt: null,
+    refundedAt: null,
     expiresAt: null,
     expired: null,
   },

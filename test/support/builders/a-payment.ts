@@ -9,7 +9,7 @@ export const aPayment = (changes: Partial<Payment> = {}): Payment => ({
   user: someone,
   offer: { id: 'small', version: 1 },
   ...{ credits: 50, stars: 100, status: 'paid', taken: 0, refusals: 0, until: null, toldAt: null },
-  ...{ expiresAt: null, expired: null },
+  ...{ expiresAt: null, expired: null, refundedAt: null },
   paidAt: longAgo,
   ...changes,
 });

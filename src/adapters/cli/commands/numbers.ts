@@ -31,7 +31,7 @@ function textOf(numbers: Numbers): string {
     `people     ${people.joined} new, ${people.active} active, ${people.paying} paying`,
     `pictures   ${workOf(pictures)}`,
     `trainings  ${workOf(trainings)}`,
-    `Stars      ${money.stars} in, ${money.refunded} of them gone again`,
+    `Stars      ${money.stars} in, ${money.refunded} of them gone again, ${money.commission} to affiliates: ${money.net} net`,
     `credits    ${money.sold} sold, ${money.given} given away`,
     `at fal     ${dollars(money.cost)} estimated${noEstimate}`,
     `margin     ${dollars(money.margin)}`,

@@ -18,15 +18,13 @@ import type { ActKind, KeptAct, Operator } from '../../../domain/operator/act.js
 import type { IntendedAct } from '../../../domain/operator/intent.js';
 import type { Trouble, TroubleKind } from '../../../domain/operator/trouble.js';
 import type { Origin } from '../../../domain/origin.js';
-import type { Offer } from '../../../domain/payments/offer.js';
-import type { PaymentStatus } from '../../../domain/payments/payment.js';
-import type { SubscriptionState } from '../../../domain/payments/subscription.js';
 import type { Json, NullableJson, Stored } from './json-column.js';
+import type { MoneyTables } from './money-tables.js';
 import type { JobColumns, TrainingTables } from './training-tables.js';
 import type { HeldInRow } from './weights-in-rows.js';
 
 /** Columns as `CamelCasePlugin` names them; the names of tables are those in SQL. */
-export interface Tables extends TrainingTables {
+export interface Tables extends TrainingTables, MoneyTables {
   users: {
     id: UserId;
     displayName: string | null;
@@ -100,61 +98,6 @@ export interface Tables extends TrainingTables {
     reason: string;
     account: ColumnType<string, never, never>;
     at: Date;
-  };
-  /** The terms of every version that was ever sold. */
-  offers: { id: string; version: number; terms: Json<Offer> };
-  payments: {
-    charge: string;
-    id: string;
-    userId: UserId;
-    offerId: string | null;
-    offerVersion: number | null;
-    credits: number;
-    stars: number;
-    paidAt: Date;
-    status: PaymentStatus;
-    taken: number;
-    refusals: number;
-    until: Date | null;
-    toldAt: Date | null;
-    expiresAt: Date | null;
-    expired: number | null;
-  };
-  subscriptions: {
-    userId: UserId;
-    offerId: string;
-    offerVersion: number;
-    id: string;
-    firstCharge: string;
-    latestCharge: string;
-    until: Date;
-    state: SubscriptionState;
-  };
-  promo_codes: {
-    code: string;
-    shown: string;
-    credits: number;
-    uses: number | null;
-    used: number;
-    until: Date | null;
-    endedAt: Date | null;
-    createdAt: Date;
-  };
-  referrals: {
-    friend: UserId;
-    referrer: UserId;
-    at: Date;
-    charge: string | null;
-    credits: number;
-    taken: number | null;
-  };
-  promo_redemptions: { code: string; userId: UserId; at: Date };
-  /** One row at most. */
-  books_read: {
-    one: Generated<boolean>;
-    place: ColumnType<string, number, number>;
-    paid: ColumnType<string, number, number>;
-    refunded: ColumnType<string, number, number>;
   };
   alerts: {
     id: string;

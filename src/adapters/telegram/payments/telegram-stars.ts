@@ -1,5 +1,5 @@
 import { Api, GrammyError } from 'grammy';
-import type { StarTransaction } from 'grammy/types';
+import type { StarAmount, StarTransaction } from 'grammy/types';
 import type {
   CancelAnswer,
   InvoiceWords,
@@ -9,6 +9,7 @@ import type {
 } from '../../../application/ports/money/payments.js';
 import { type UserId, userId } from '../../../domain/ids.js';
 import { type Offer, payloadOf } from '../../../domain/payments/offer.js';
+import { thousandths } from '../../../domain/payments/star-books.js';
 import { secondsAfter } from '../../../domain/time.js';
 import { floodWaitOf } from '../telegram-errors.js';
 
@@ -71,6 +72,10 @@ export class TelegramStars implements Payments {
     const { transactions } = await this.api.getStarTransactions({ offset: from, limit: transactionsAtOnce });
     return transactions.map(asTransaction);
   }
+
+  async balance(): Promise<number> {
+    return inThousandths(await this.api.getMyStarBalance());
+  }
 }
 
 /** What Telegram definitely will not do. @throws the error, when it may have been done, or be done later */
@@ -80,17 +85,26 @@ function refusalIn(error: unknown): { is: 'refused'; reason: string } {
   return { is: 'refused', reason: error.description };
 }
 
-function asTransaction({ id, amount, date, source, receiver }: StarTransaction): Transaction {
+const inThousandths = ({ amount, nanostar_amount: nanos = 0 }: StarAmount): number =>
+  amount * thousandths + Math.round(nanos / 1_000_000);
+
+function asTransaction(transaction: StarTransaction): Transaction {
+  const { id, amount, date, source, receiver } = transaction;
   const partner = source ?? receiver;
   const isInvoice = partner?.type === 'user' && partner.transaction_type === 'invoice_payment';
-  const common = { id, stars: amount, at: new Date(date * 1000) };
-  if (!isInvoice) return { ...common, kind: 'other', user: null, payload: '', until: null };
-  const { subscription_period: period } = partner;
+  const size = inThousandths(transaction);
+  const common = {
+    ...{ id, stars: amount, at: new Date(date * 1000) },
+    moved: source === undefined ? -size : size,
+  };
+  if (!isInvoice) return { ...common, kind: 'other', user: null, payload: '', until: null, commission: 0 };
+  const { subscription_period: period, affiliate } = partner;
   return {
     ...common,
     kind: source === undefined ? 'refund' : 'payment',
     user: userId(String(partner.user.id)),
     payload: partner.invoice_payload ?? '',
     until: period === undefined ? null : secondsAfter(common.at, period),
+    commission: affiliate === undefined ? 0 : Math.abs(inThousandths(affiliate)),
   };
 }

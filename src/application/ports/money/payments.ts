@@ -16,6 +16,10 @@ export interface Transaction {
   readonly at: Date;
   /** Of a subscription: the end of the month that was paid for. */
   readonly until: Date | null;
+  /** What others got of a payment; thousandths of a Star, never negative. */
+  readonly commission: number;
+  /** What it changed the balance by; thousandths of a Star. */
+  readonly moved: number;
 }
 
 /** `refused`: it will never be given back so; `reason` in the provider's words. */
@@ -49,4 +53,6 @@ export interface Payments {
   cancelSubscription(user: UserId, firstCharge: string): Promise<CancelAnswer>;
   /** At most 100 movements from place `from` on, counted from 0, oldest first. */
   transactions(from: number): Promise<readonly Transaction[]>;
+  /** What we have; thousandths of a Star, below zero where more was taken back than there was. */
+  balance(): Promise<number>;
 }

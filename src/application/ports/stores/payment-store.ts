@@ -2,14 +2,6 @@ import type { UserId } from '../../../domain/ids.js';
 import type { Offer, OfferRef } from '../../../domain/payments/offer.js';
 import type { Payment, PaymentStatus } from '../../../domain/payments/payment.js';
 
-/** How far the provider's books were read, and what they came to until there. Stars, whole. */
-export interface BooksRead {
-  /** Movements read so far, which is the place of the next one. */
-  readonly place: number;
-  readonly paid: number;
-  readonly refunded: number;
-}
-
 export interface PaymentStore {
   /**
    * Keeps the terms under which offers are sold; those of a version never change.
@@ -27,7 +19,7 @@ export interface PaymentStore {
   lock(charge: string): Promise<Payment | null>;
   /** Newest first. */
   list(user: UserId): Promise<Payment[]>;
-  /** Writes status, taken and refusals of the next state. `false`: it was not in `expected` any more. */
+  /** Writes status, taken, refusals and when it went back of the next state. `false`: it was not in `expected` any more. */
   change(next: Payment, expected: PaymentStatus): Promise<boolean>;
   /** Refunds that were begun before and of which nobody knows yet how they ended, oldest first. */
   refunding(limit: number): Promise<Payment[]>;
@@ -37,9 +29,6 @@ export interface PaymentStore {
   expire(charge: string, expired: number): Promise<boolean>;
   /** Its receipt was shown. */
   markTold(charge: string, now: Date): Promise<void>;
-  books(): Promise<BooksRead>;
-  /** `false`: somebody has read on meanwhile, and nothing was written. */
-  readOn(from: BooksRead, to: BooksRead): Promise<boolean>;
-  /** The sums of what we have booked, and of what was given back or taken away. Stars, whole. */
-  sums(): Promise<{ readonly paid: number; readonly refunded: number }>;
+  /** Whether anybody has ever paid. */
+  any(): Promise<boolean>;
 }

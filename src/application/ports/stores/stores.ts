@@ -19,6 +19,7 @@ import type { Leftovers } from './jobs/leftovers.js';
 import type { WebhookInbox } from './jobs/webhook-inbox.js';
 import type { WorkerStore } from './jobs/worker-store.js';
 import type { Ledger } from './ledger.js';
+import type { StarBooksStore } from './money/star-books-store.js';
 import type { NumbersStore } from './numbers-store.js';
 import type { AlertStore } from './operator/alert-store.js';
 import type { JobRecordStore } from './operator/job-record-store.js';
@@ -43,6 +44,7 @@ export interface Stores {
   readonly images: ImageStore;
   readonly ledger: Ledger;
   readonly payments: PaymentStore;
+  readonly starBooks: StarBooksStore;
   readonly promos: PromoStore;
   readonly subscriptions: SubscriptionStore;
   readonly numbers: NumbersStore;

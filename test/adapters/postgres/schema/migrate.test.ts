@@ -36,6 +36,7 @@ const names = [
   '0039-promo-codes',
   '0040-referrals',
   '0041-operator-acts',
+  '0050-star-books',
 ];
 
 describe('migrate', () => {

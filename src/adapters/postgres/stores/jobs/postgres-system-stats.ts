@@ -4,7 +4,9 @@ import type { WorkerRegistry } from '../../../../application/ports/stores/jobs/w
 import type { QueuedJobs, StatsSnapshot, SystemStats } from '../../../../application/ports/system-stats.js';
 import { type GenerationStatus, generationStatuses } from '../../../../domain/generation/generation.js';
 import { type EntryKind, entryKinds } from '../../../../domain/ledger.js';
+import type { StarTotals } from '../../../../domain/payments/star-books.js';
 import { statusWord, type TrainingStatus, trainingStatuses } from '../../../../domain/training/training.js';
+import { starTotals, type TotalsRow, totalsIn } from '../payments/star-differences.js';
 import {
   books,
   dead,
@@ -31,6 +33,7 @@ interface Settled {
   readonly ledger: Readonly<Record<EntryKind, number>>;
   readonly balance: number;
   readonly held: number;
+  readonly stars: StarTotals;
 }
 
 /** One that is under way, or was and has not been read yet. */
@@ -81,6 +84,7 @@ export class PostgresSystemStats implements SystemStats {
       ledger: settled?.ledger ?? null,
       balance: settled?.balance ?? null,
       held: settled?.held ?? null,
+      stars: settled?.stars ?? null,
       workersAlive,
       retiredEndpoints: retired.rows.map(({ endpoint }) => endpoint),
     };
@@ -138,10 +142,11 @@ export class PostgresSystemStats implements SystemStats {
 
   private async countSettled(): Promise<Settled> {
     const started = this.clock.now().getTime();
-    const [statuses, trainings, { rows }] = await Promise.all([
+    const [statuses, trainings, { rows }, stars] = await Promise.all([
       this.counts(ended),
       this.counts(endedTrainings),
       this.pool.query<{ kinds: Record<string, number>; balance: string; held: string }>(books),
+      this.pool.query<TotalsRow>(starTotals),
     ]);
     const now = this.clock.now().getTime();
     this.settledUntil = now + Math.max(keptSeconds * 1000, restFactor * (now - started));
@@ -152,6 +157,7 @@ export class PostgresSystemStats implements SystemStats {
       ledger: record(entryKinds, (kind: EntryKind) => kinds[kind] ?? 0),
       balance: Number(rows[0]?.balance ?? 0),
       held: Number(rows[0]?.held ?? 0),
+      stars: totalsIn(stars.rows[0]),
     };
   }
 }

@@ -67,6 +67,7 @@ export class PostgresNumbersStore implements NumbersStore {
     const gone = sql`status in ('refunded', 'charged_back')`;
     return this.one(sql<Money>`
       select coalesce(sum(stars), 0)::float8 as stars, coalesce(sum(stars) filter (where ${gone}), 0)::float8 as refunded,
+        (coalesce(sum(commission) filter (where not ${gone}), 0) / 1000.0)::float8 as commission,
         coalesce(sum(credits) filter (where not ${gone}), 0)::float8 as sold,
         (select coalesce(sum(amount), 0)::float8 from ledger_entries where kind = 'grant' and at >= ${since}) as given
       from payments where paid_at >= ${since}`);
@@ -82,7 +83,7 @@ export class PostgresNumbersStore implements NumbersStore {
         union all
         select owner, 1, 0, ${ofTraining}, ${training} from trainings where created_at >= ${since}
         union all
-        select user_id, 0, stars, 0, 0 from payments
+        select user_id, 0, stars - commission / 1000.0, 0, 0 from payments
         where paid_at >= ${since} and status not in ('refunded', 'charged_back')
       ) as each
       group by owner order by cost desc, stars desc, owner limit ${limit}`.execute(this.database);

@@ -1,5 +1,5 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
-import type { BooksRead, PaymentStore } from '../../../../application/ports/stores/payment-store.js';
+import type { Kysely, Selectable } from 'kysely';
+import type { PaymentStore } from '../../../../application/ports/stores/payment-store.js';
 import type { UserId } from '../../../../domain/ids.js';
 import { type Offer, type OfferRef, sameTerms } from '../../../../domain/payments/offer.js';
 import type { Payment, PaymentStatus } from '../../../../domain/payments/payment.js';
@@ -88,10 +88,13 @@ export class PostgresPaymentStore implements PaymentStore {
     return rows.map(asPayment);
   }
 
-  async change({ charge, status, taken, refusals }: Payment, expected: PaymentStatus): Promise<boolean> {
+  async change(
+    { charge, status, taken, refusals, refundedAt }: Payment,
+    expected: PaymentStatus,
+  ): Promise<boolean> {
     const { numUpdatedRows } = await this.database
       .updateTable('payments')
-      .set({ status, taken, refusals })
+      .set({ status, taken, refusals, refundedAt })
       .where('charge', '=', charge)
       .where('status', '=', expected)
       .executeTakeFirst();
@@ -137,36 +140,26 @@ export class PostgresPaymentStore implements PaymentStore {
     await this.database.updateTable('payments').set({ toldAt }).where('charge', '=', charge).execute();
   }
 
-  async books(): Promise<BooksRead> {
-    const row = await this.database.selectFrom('books_read').selectAll().executeTakeFirst();
-    const { place, paid, refunded } = row ?? { place: 0, paid: 0, refunded: 0 };
-    return { place: Number(place), paid: Number(paid), refunded: Number(refunded) };
-  }
-
-  async readOn(from: BooksRead, to: BooksRead): Promise<boolean> {
-    const { numInsertedOrUpdatedRows } = await this.database
-      .insertInto('books_read')
-      .values(to)
-      .onConflict((conflict) =>
-        conflict.column('one').doUpdateSet(to).where('books_read.place', '=', String(from.place)),
-      )
-      .executeTakeFirst();
-    return (numInsertedOrUpdatedRows ?? 0n) > 0n;
-  }
-
-  async sums(): Promise<{ paid: number; refunded: number }> {
-    const { rows } = await sql<{ paid: string; refunded: string }>`
-      select coalesce(sum(stars), 0) as paid,
-        coalesce(sum(stars) filter (where status in ('refunded', 'charged_back')), 0) as refunded
-      from payments`.execute(this.database);
-    return { paid: Number(rows[0]?.paid ?? 0), refunded: Number(rows[0]?.refunded ?? 0) };
+  async any(): Promise<boolean> {
+    return (
+      (await this.database.selectFrom('payments').select('charge').limit(1).executeTakeFirst()) !== undefined
+    );
   }
 }
 
 const toPayment = (row: PaymentRow | undefined): Payment | null =>
   row === undefined ? null : asPayment(row);
 
-const asPayment = ({ userId, offerId, offerVersion, ...row }: PaymentRow): Payment => ({
+/** What the provider's books say of it is none of a payment's own. */
+const asPayment = ({
+  userId,
+  offerId,
+  offerVersion,
+  booksStars: _stars,
+  booksBack: _back,
+  commission: _commission,
+  ...row
+}: PaymentRow): Payment => ({
   ...row,
   user: userId,
   offer: offerId === null || offerVersion === null ? null : { id: offerId, version: offerVersion },

@@ -11,7 +11,10 @@ export function numbersText(numbers: Numbers, texts: Translator): Html {
       texts.html('numbers-title', { days }),
       texts.html('numbers-people', { ...people }),
       ...workLines(numbers, texts),
-      texts.html('numbers-stars', { stars: money.stars, refunded: money.refunded }),
+      texts.html('numbers-stars', {
+        ...{ stars: money.stars, refunded: money.refunded },
+        ...{ net: money.net, commission: money.commission },
+      }),
       texts.html('numbers-credits', { sold: money.sold, given: money.given }),
       texts.html('numbers-cost', { cost: dollars(money.cost), margin: dollars(money.margin) }),
       money.unpriced > 0 && texts.html('numbers-unpriced', { jobs: money.unpriced }),

@@ -24,7 +24,8 @@ export const bookMoney =
     const back = message?.refunded_payment;
     if (message === undefined || from === undefined || (paid === undefined && back === undefined))
       return next();
-    if (back !== undefined) return void (await bookRefund.execute(back.telegram_payment_charge_id));
+    const at = new Date(message.date * 1000);
+    if (back !== undefined) return void (await bookRefund.execute(back.telegram_payment_charge_id, at));
     if (paid === undefined) return;
     const until = paid.subscription_expiration_date;
     const payment = await bookPayment.execute({
@@ -32,7 +33,7 @@ export const bookMoney =
       payer: userId(String(from.id)),
       payload: paid.invoice_payload,
       stars: paid.total_amount,
-      at: new Date(message.date * 1000),
+      at,
       until: until === undefined ? null : new Date(until * 1000),
       isFirst: until === undefined ? null : paid.is_first_recurring === true,
     });

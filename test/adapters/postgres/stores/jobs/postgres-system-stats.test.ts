@@ -39,6 +39,10 @@ describe('PostgresCensus', () => {
       ledger: Object.fromEntries(entryKinds.map((kind) => [kind, 0])),
       balance: 0,
       held: 0,
+      stars: {
+        ...{ paid: 0, refunded: 0, commission: 0, differing: 0, differingStars: 0 },
+        ...{ endAt: null, balance: null, unexplained: null },
+      },
       workersAlive: 3,
       retiredEndpoints: [],
     });
