@@ -184,7 +184,8 @@ export interface TextValues {
   'question-gone': never; 'question-over': never; 'ratio-of-preset': never; 'receipt': 'credits' | 'stars';
   'receipt-balance': 'balance'; 'receipt-month': 'credits' | 'stars' | 'until'; 'receipt-owed': 'owed';
   'receipt-unknown': never; 'receipt-unknown-contact': never; 'recipe-shared': 'link' | 'prompt';
-  'refund-done': 'credits' | 'stars'; 'refund-refused': 'credits' | 'stars';
+  'refund-done': 'credits' | 'stars'; 'refund-month-canceled': never; 'refund-month-ending': never;
+  'refund-month-goes-on': never; 'refund-refused': 'credits' | 'stars';
   'refund-under-way': 'credits' | 'stars'; 'refusal-allowance-drafts': 'wait';
   'refusal-allowance-lora_files': 'wait'; 'refusal-allowance-photo_words': 'wait';
   'refusal-allowance-promo_codes': 'wait'; 'refusal-allowance-prompt_help': 'wait';

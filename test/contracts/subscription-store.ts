@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Subscription } from '../../src/domain/payments/subscription.js';
 import { aPayment, aSubscription } from '../support/builders/a-payment.js';
 import { givenUser } from '../support/builders/given.js';
 import { secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
@@ -46,6 +47,19 @@ export function subscriptionStoreContract(opened: () => OpenedStores): void {
       expect(await store().findOwned(later.id, someone)).toEqual(later);
       expect(await store().findOwned(later.id, somebodyElse)).toBeNull();
       expect(await store().findOwned(aSubscription().id, someone)).toBeNull();
+    });
+
+    it('finds those that end', async () => {
+      const [first, second] = [
+        aSubscription({ isEnding: true }),
+        aSubscription({ user: somebodyElse, isEnding: true }),
+      ].sort((one, other) => (one.id < other.id ? -1 : 1)) as [Subscription, Subscription];
+      for (const each of [second, first, aSubscription({ offer: { id: 'week', version: 1 } })])
+        await store().put(each);
+      expect(await store().ending(10)).toEqual([first, second]);
+      expect(await store().ending(1)).toEqual([first]);
+      await store().put({ ...first, isEnding: false });
+      expect(await store().ending(10)).toEqual([second]);
     });
 
     it('knows the payments that it stands on', async () => {

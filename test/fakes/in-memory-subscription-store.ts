@@ -28,6 +28,15 @@ export class InMemorySubscriptionStore implements SubscriptionStore {
     );
   }
 
+  ending(limit: number): Promise<Subscription[]> {
+    return this.access(({ money }) =>
+      [...money.subscriptions.values()]
+        .filter(({ isEnding }) => isEnding)
+        .sort((one, other) => (one.id < other.id ? -1 : 1))
+        .slice(0, limit),
+    );
+  }
+
   put(subscription: Subscription): Promise<void> {
     return this.access((state) => {
       requireUser(state, subscription.user);

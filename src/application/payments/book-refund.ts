@@ -1,10 +1,13 @@
 import { chargedBack, type Payment } from '../../domain/payments/payment.js';
 import type { Needs } from '../ports/needs.js';
 import type { Stores } from '../ports/stores/stores.js';
+import { endWithMonth } from './end-with-month.js';
+
+type Touched = 'payments' | 'subscriptions' | 'ledger';
 
 /** Money went back to whoever paid it, by the provider's word. One of our own refunds ends; any other takes the credits too. */
 export class BookRefund {
-  constructor(private readonly parts: Needs<'payments' | 'ledger', 'clock' | 'log'>) {}
+  constructor(private readonly parts: Needs<Touched, 'clock' | 'log'>) {}
 
   /** Returns the payment as it is kept; `null`: there is none. */
   execute(charge: string, at: Date): Promise<Payment | null> {
@@ -12,21 +15,19 @@ export class BookRefund {
   }
 
   /** The same in somebody's transaction. */
-  async within(
-    stores: Pick<Stores, 'payments' | 'ledger'>,
-    charge: string,
-    at: Date,
-  ): Promise<Payment | null> {
+  async within(stores: Pick<Stores, Touched>, charge: string, at: Date): Promise<Payment | null> {
     const payment = await stores.payments.lock(charge);
     if (payment === null || payment.status === 'refunded' || payment.status === 'charged_back')
       return payment;
     if (payment.status === 'refunding') {
       const ended: Payment = { ...payment, status: 'refunded', refundedAt: at };
       await stores.payments.change(ended, 'refunding');
+      await endWithMonth(stores, ended, at);
       return ended;
     }
     const next: Payment = { ...payment, status: 'charged_back', refundedAt: at };
     await stores.payments.change(next, 'paid');
+    await endWithMonth(stores, next, at);
     await stores.ledger.write(chargedBack(payment), this.parts.clock.now());
     this.parts.log.warn('a payment went back without us, and its credits with it', {
       charge,

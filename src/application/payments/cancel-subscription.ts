@@ -6,6 +6,8 @@ import type { Needs } from '../ports/needs.js';
 
 type Parts = Needs<'subscriptions', 'log'> & { readonly payments: Payments };
 
+const endingAtOnce = 20;
+
 /** Ends what a person pays for every month: it is charged no more, and lasts as long as it is paid for. */
 export class CancelSubscription {
   constructor(private readonly parts: Parts) {}
@@ -31,6 +33,35 @@ export class CancelSubscription {
     return { canceled, left };
   }
 
+  /** Those of which a month went back. Whoever cannot be asked about is asked about again, the next time. */
+  async settle(): Promise<void> {
+    const { database, log } = this.parts;
+    for (const subscription of await database.stores.subscriptions.ending(endingAtOnce)) {
+      const settled = await this.cancel(subscription).catch((error: unknown) => {
+        log.warn('nobody knows yet whether a subscription was cancelled; it is asked again', {
+          charge: subscription.firstCharge,
+          error,
+        });
+        return null;
+      });
+      if (settled?.isEnding === true) await this.leave(settled);
+    }
+  }
+
+  /** It is over, or the provider refuses: asking again changes nothing. */
+  private async leave({ user, offer, firstCharge, state }: Subscription): Promise<void> {
+    const { database, log } = this.parts;
+    await database.transaction(async ({ subscriptions }) => {
+      const now = await subscriptions.lock(user, offer);
+      if (now?.firstCharge === firstCharge) await subscriptions.put({ ...now, isEnding: false });
+    });
+    if (state === 'active')
+      log.error('a month went back, and the provider refuses to cancel its subscription', {
+        charge: firstCharge,
+        user,
+      });
+  }
+
   private async cancel(subscription: Subscription): Promise<Subscription> {
     if (subscription.state !== 'active') return subscription;
     const { database, payments, log } = this.parts;
@@ -47,7 +78,7 @@ export class CancelSubscription {
       const now = (await subscriptions.lock(user, offer)) ?? subscription;
       // It failed meanwhile, or another one was begun.
       if (now.state !== 'active' || now.firstCharge !== firstCharge) return now;
-      const next: Subscription = { ...now, state: 'canceled' };
+      const next: Subscription = { ...now, state: 'canceled', isEnding: false };
       await subscriptions.put(next);
       return next;
     });

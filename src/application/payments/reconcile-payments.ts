@@ -5,6 +5,7 @@ import type { BooksRead } from '../ports/stores/money/star-books-store.js';
 import type { Stores } from '../ports/stores/stores.js';
 import type { BookPayment } from './book-payment.js';
 import type { BookRefund } from './book-refund.js';
+import type { CancelSubscription } from './cancel-subscription.js';
 import type { RefundPayment } from './refund-payment.js';
 
 type Touched = 'payments' | 'starBooks' | 'subscriptions' | 'ledger' | 'users';
@@ -14,6 +15,7 @@ type Parts = Needs<Touched, 'clock' | 'log'> & {
   readonly bookPayment: BookPayment;
   readonly bookRefund: BookRefund;
   readonly refundPayment: RefundPayment;
+  readonly cancelSubscription: Pick<CancelSubscription, 'settle'>;
 };
 
 const refundsAtOnce = 20;
@@ -22,19 +24,20 @@ const fromTheBeginning = { place: 0, last: null, paid: 0, refunded: 0, moved: 0,
 /**
  * Reads on in the provider's books and writes what ours lack: payments whose message was lost, refunds that somebody else
  * made, and money that was taken back. Keeps what they say of each payment, so that a difference to ours is seen. Then it
- * asks again about refunds that nobody knows the end of.
+ * asks again about refunds and subscriptions that nobody knows the end of.
  */
 export class ReconcilePayments {
   constructor(private readonly parts: Parts) {}
 
   /** How many movements were read. */
   async execute(): Promise<number> {
-    const { database, refundPayment, sales } = this.parts;
+    const { database, refundPayment, cancelSubscription, sales } = this.parts;
     // Whoever stops selling still has people who subscribe, and payments that can go back.
     if (sales.offers.length === 0 && !(await database.stores.payments.any())) return 0;
     const read = await this.readOn();
     for (const begun of await database.stores.payments.refunding(refundsAtOnce))
       await refundPayment.finish(begun);
+    await cancelSubscription.settle();
     return read;
   }
 

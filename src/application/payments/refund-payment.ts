@@ -6,9 +6,12 @@ import type { Sales } from '../policy/sales.js';
 import type { Payments } from '../ports/money/payments.js';
 import type { Needs } from '../ports/needs.js';
 import type { Stores } from '../ports/stores/stores.js';
+import type { CancelSubscription } from './cancel-subscription.js';
+import { endWithMonth } from './end-with-month.js';
 
-type Parts = Needs<'payments' | 'ledger', 'clock' | 'log'> & {
+type Parts = Needs<'payments' | 'subscriptions' | 'ledger', 'clock' | 'log'> & {
   readonly payments: Payments;
+  readonly cancelSubscription: Pick<CancelSubscription, 'settle'>;
   readonly sales: Sales;
 };
 
@@ -29,7 +32,9 @@ export class RefundPayment {
    */
   async execute(charge: string, by: UserId | null): Promise<Payment> {
     const begun = await this.parts.database.transaction((stores) => this.begin(stores, charge, by));
-    return this.finish(begun);
+    const ended = await this.finish(begun);
+    if (ended.until !== null && ended.status === 'refunded') await this.parts.cancelSubscription.settle();
+    return ended;
   }
 
   /** Asks the provider; for one that was begun before, too. */
@@ -51,7 +56,8 @@ export class RefundPayment {
       // Somebody else has heard how it ended.
       if (!(await stores.payments.change(next, 'refunding')))
         return (await stores.payments.find(begun.charge)) ?? next;
-      if (!isGone) {
+      if (isGone) await endWithMonth(stores, next, clock.now());
+      else {
         await stores.ledger.write(givenAgain(begun), clock.now());
         log.error('the provider refuses to give a payment back', {
           charge: begun.charge,

@@ -33,12 +33,16 @@ export const paymentsModule = new ContainerModule(({ bind }) => {
 
 /** What asks the provider: only where there is one. */
 export const takingPaymentsModule = new ContainerModule(({ bind }) => {
-  build(bind, RefundPayment, parts('database', 'payments', 'clock', 'log', 'sales'));
   build(bind, CancelSubscription, parts('database', 'payments', 'log'));
+  build(bind, RefundPayment, {
+    ...parts('database', 'payments', 'clock', 'log', 'sales'),
+    cancelSubscription: CancelSubscription,
+  });
   build(bind, ReconcilePayments, {
     ...parts('database', 'payments', 'clock', 'log', 'sales'),
     bookPayment: BookPayment,
     bookRefund: BookRefund,
     refundPayment: RefundPayment,
+    cancelSubscription: CancelSubscription,
   });
 });

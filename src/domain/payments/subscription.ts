@@ -1,4 +1,5 @@
 import type { UserId } from '../ids.js';
+import { secondsAfter } from '../time.js';
 import type { OfferRef } from './offer.js';
 import type { Payment } from './payment.js';
 
@@ -21,6 +22,8 @@ export interface Subscription {
   /** Paid for until then. */
   readonly until: Date;
   readonly state: SubscriptionState;
+  /** A month of it went back: the provider is to be told that it ends, until it says that it does. */
+  readonly isEnding: boolean;
 }
 
 /** A month that was paid for, and whether the subscription began with it; `null`: nobody said. */
@@ -34,13 +37,36 @@ export interface PaidMonth extends Pick<Payment, 'charge' | 'user'> {
 export function charged(known: Subscription | null, month: PaidMonth, newId: () => string): Subscription {
   const { charge, user, offer, until, isFirst } = month;
   if (known === null)
-    return { id: newId(), user, offer, firstCharge: charge, latestCharge: charge, until, state: 'active' };
+    return {
+      id: newId(),
+      user,
+      offer,
+      firstCharge: charge,
+      latestCharge: charge,
+      until,
+      state: 'active',
+      isEnding: false,
+    };
   if (until <= known.until) return isFirst === true ? { ...known, firstCharge: charge } : known;
   // One that has ended does not go on: it was begun anew.
   const begins = isFirst ?? known.state !== 'active';
   const firstCharge = begins ? charge : known.firstCharge;
-  return { ...known, firstCharge, latestCharge: charge, until, state: 'active' };
+  const isEnding = known.isEnding && !begins;
+  return { ...known, firstCharge, latestCharge: charge, until, state: 'active', isEnding };
 }
+
+const daySeconds = 86_400;
+
+/**
+ * Whether it ends because this payment for it went back: whoever has a month's Stars again does not want to be charged for
+ * the next. A month that is long over is given back for other reasons. The day is for a charge that comes meanwhile.
+ */
+export const endsWith = (
+  { state, latestCharge }: Subscription,
+  { charge, until }: Pick<Payment, 'charge' | 'until'>,
+  now: Date,
+): boolean =>
+  state === 'active' && until !== null && (charge === latestCharge || secondsAfter(until, daySeconds) > now);
 
 /** Whether its person has something of it: it goes on, or is paid for still. */
 export const isRunning = ({ state, until }: Subscription, now: Date): boolean =>

@@ -35,8 +35,8 @@ function partsOf() {
   const common = { database, clock, ids, log, policy, payments, sales, media };
   const bookPayment = new BookPayment(common);
   const bookRefund = new BookRefund(common);
-  const refundPayment = new RefundPayment(common);
   const cancelSubscription = new CancelSubscription(common);
+  const refundPayment = new RefundPayment({ ...common, cancelSubscription });
   return {
     bookPayment,
     bookRefund,
@@ -46,7 +46,10 @@ function partsOf() {
     describe: new DescribeMonths(common),
     expire: new ExpireMonths(common),
     note: new NoteSubscription(common),
-    reconcile: new ReconcilePayments({ ...common, bookPayment, bookRefund, refundPayment }),
+    reconcile: new ReconcilePayments({
+      ...{ ...common, bookPayment, bookRefund },
+      ...{ refundPayment, cancelSubscription },
+    }),
     deleteUser: new DeleteUser({ ...common, cancelSubscription }),
   };
 }
@@ -175,6 +178,99 @@ describe('CancelSubscription', () => {
     await expect(parts.cancelSubscription.execute(theirs, somebodyElse)).rejects.toMatchObject({
       code: 'not_found',
     });
+    expect(payments.cancelled).toEqual([]);
+  });
+});
+
+describe('a month that goes back', () => {
+  const refund = (charge: string, by: typeof someone | null = someone) =>
+    parts.refundPayment.execute(charge, by);
+
+  it('ends its subscription at Telegram too: nobody is charged for the next', async () => {
+    await pay('a', month, true);
+    world.clock.advance(period);
+    await pay('b', month, false);
+    expect(await refund('b')).toMatchObject({ status: 'refunded' });
+    expect(payments.cancelled).toEqual(['a']);
+    expect(await subscription()).toMatchObject({ state: 'canceled', isEnding: false });
+  });
+
+  it('ends it once nobody doubts it any more, however often the line is dead or a process dies', async () => {
+    await pay('a', month, true);
+    payments.cancelAnswers.push(new Error('dead'), new Error('dead still'));
+    expect(await refund('a')).toMatchObject({ status: 'refunded' });
+    expect(await subscription()).toMatchObject({ state: 'active', isEnding: true });
+    await parts.reconcile.execute();
+    expect(await subscription()).toMatchObject({ state: 'active', isEnding: true });
+    await parts.reconcile.execute();
+    expect(await subscription()).toMatchObject({ state: 'canceled', isEnding: false });
+    await parts.reconcile.execute();
+    expect(payments.cancelled).toEqual(['a', 'a', 'a']);
+  });
+
+  it.each([
+    [
+      'a refund that the provider does not answer',
+      async () => {
+        payments.answers.push('silent');
+        await refund('a');
+      },
+    ],
+    ['one that somebody made elsewhere, or the store', async () => payments.takeBack('a')],
+  ])('ends it after %s', async (_, goBack) => {
+    payments.pay('a', someone, month, now(), { until: secondsAfter(now(), period) });
+    await parts.reconcile.execute();
+    await goBack();
+    expect(payments.cancelled).toEqual([]);
+    await parts.reconcile.execute();
+    expect(await subscription()).toMatchObject({ state: 'canceled' });
+    expect(payments.cancelled).toEqual(['a']);
+  });
+
+  it('leaves it where Telegram refuses to give the month back', async () => {
+    await pay('a', month, true);
+    payments.answers.push({ is: 'refused', reason: 'CHARGE_ID_INVALID' });
+    await refund('a');
+    await parts.reconcile.execute();
+    expect(payments.cancelled).toEqual([]);
+    expect(await subscription()).toMatchObject({ state: 'active', isEnding: false });
+  });
+
+  it('tells the operator where Telegram refuses to cancel, and asks no more', async () => {
+    await pay('a', month, true);
+    payments.cancelAnswers.push({ is: 'refused', reason: 'CHARGE_ID_INVALID' });
+    await refund('a');
+    await parts.reconcile.execute();
+    expect(payments.cancelled).toEqual(['a']);
+    expect(await subscription()).toMatchObject({ state: 'active', isEnding: false });
+    expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
+  });
+
+  it('does not end what was begun anew meanwhile, and asks about nothing that is over', async () => {
+    await pay('a', month, true);
+    payments.cancelAnswers.push(new Error('dead'));
+    await refund('a');
+    world.clock.advance(period);
+    await pay('b', month, true);
+    await parts.reconcile.execute();
+    expect(await subscription()).toMatchObject({ firstCharge: 'b', state: 'active', isEnding: false });
+    payments.cancelAnswers.push(new Error('dead'));
+    await refund('b');
+    await news('failed');
+    await parts.reconcile.execute();
+    expect(await subscription()).toMatchObject({ state: 'failed', isEnding: false });
+    expect(payments.cancelled).toEqual(['a', 'b']);
+  });
+
+  it('that is long over ends nothing, and nothing is cancelled for a pack', async () => {
+    await pay('a', month, true);
+    world.clock.advance(period);
+    await pay('b', month, false);
+    world.clock.advance(2 * 86_400);
+    await refund('a', null);
+    await pay('c', pack);
+    await refund('c');
+    expect(await subscription()).toMatchObject({ state: 'active', isEnding: false });
     expect(payments.cancelled).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BookPayment } from '../../../src/application/payments/book-payment.js';
 import { BookRefund } from '../../../src/application/payments/book-refund.js';
+import { CancelSubscription } from '../../../src/application/payments/cancel-subscription.js';
 import { CheckCheckout } from '../../../src/application/payments/check-checkout.js';
 import { ReconcilePayments } from '../../../src/application/payments/reconcile-payments.js';
 import { RefundPayment } from '../../../src/application/payments/refund-payment.js';
@@ -33,7 +34,8 @@ function partsOf(offers = [offer]) {
     sales: { offers, refundDays: 14, referralCredits: 0 },
   };
   const bookPayment = new BookPayment(common);
-  const refundPayment = new RefundPayment(common);
+  const cancelSubscription = new CancelSubscription(common);
+  const refundPayment = new RefundPayment({ ...common, cancelSubscription });
   return {
     bookPayment,
     refundPayment,
@@ -42,6 +44,7 @@ function partsOf(offers = [offer]) {
       ...common,
       bookPayment,
       refundPayment,
+      cancelSubscription,
       bookRefund: new BookRefund(common),
     }),
   };

@@ -19,7 +19,7 @@ export const aSubscription = (changes: Partial<Subscription> = {}): Subscription
   id: nextUuid(),
   user: someone,
   offer: { id: 'month', version: 1 },
-  ...{ firstCharge: 'first', latestCharge: 'first', state: 'active' },
+  ...{ firstCharge: 'first', latestCharge: 'first', state: 'active', isEnding: false },
   until: secondsLater(2_592_000),
   ...changes,
 });

@@ -40,6 +40,7 @@ export interface MoneyTables {
     latestCharge: string;
     until: Date;
     state: SubscriptionState;
+    isEnding: boolean;
   };
   promo_codes: {
     code: string;

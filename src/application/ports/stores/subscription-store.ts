@@ -11,6 +11,8 @@ export interface SubscriptionStore {
   findOwned(id: string, user: UserId): Promise<Subscription | null>;
   /** The one that is paid for longest first. */
   list(user: UserId): Promise<Subscription[]>;
+  /** Those that the provider is to be told of that they end. */
+  ending(limit: number): Promise<Subscription[]>;
   /** Writes it, or what is new of it; its id, person and offer stay. */
   put(subscription: Subscription): Promise<void>;
 }

@@ -37,6 +37,7 @@ const names = [
   '0040-referrals',
   '0041-operator-acts',
   '0050-star-books',
+  '0051-subscriptions-that-end',
 ];
 
 describe('migrate', () => {

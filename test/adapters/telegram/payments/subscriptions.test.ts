@@ -74,6 +74,19 @@ test('a subscription brings credits every month, is cancelled in the chat, and l
   expect(await balance(shop)).toBe(100);
 });
 
+test('whoever gives a month back is charged no more', async () => {
+  const shop = await aShop();
+  const { drive } = shop;
+  const charge = await subscribe(shop, monthlyLabel);
+  const receipt = await drive.waitForMessage(1, has('🧾'));
+  await drive.tap(1, receipt.id, '↩ Give back · 90 ⭐');
+  const told = await drive.waitForMessage(1, has('are on their way back'));
+  expect(told.text).toContain('The subscription is cancelled too');
+  expect(drive.stars.subscriptions(1)[0]?.state).toBe('canceled');
+  expect(drive.stars.passMonth(charge)).toMatchObject({ paid: false });
+  expect(await balance(shop)).toBe(0);
+});
+
 test('one that goes on is not sold once more, also by an old link', async () => {
   const shop = await aShop();
   const link = links(await ask(shop, '/buy', '/terms'))[1] ?? '';

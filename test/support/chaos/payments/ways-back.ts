@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../../../../src/adapters/system/system-clock.js';
 import { giveBackButton } from '../../../../src/adapters/telegram/buttons/payment-buttons.js';
 import { starsApi, TelegramStars } from '../../../../src/adapters/telegram/payments/telegram-stars.js';
+import { CancelSubscription } from '../../../../src/application/payments/cancel-subscription.js';
 import { RefundPayment } from '../../../../src/application/payments/refund-payment.js';
 import { DomainError } from '../../../../src/domain/errors.js';
 import { silentLogger } from '../../../adapters/fal/silent-logger.js';
@@ -15,11 +16,11 @@ export type WaysBack = Readonly<Record<WayBack, (person: number, charge: string)
 export function waysBack(world: World): WaysBack {
   const { telegram, database } = world;
   const { drive } = telegram;
+  const payments = new TelegramStars(starsApi(telegram));
+  const log = silentLogger;
   const refund = new RefundPayment({
-    database,
-    payments: new TelegramStars(starsApi(telegram)),
-    clock: systemClock,
-    log: silentLogger,
+    ...{ database, payments, log, clock: systemClock },
+    cancelSubscription: new CancelSubscription({ database, payments, log }),
     sales: { offers: [], refundDays: 14, referralCredits: 0 },
   });
   return {

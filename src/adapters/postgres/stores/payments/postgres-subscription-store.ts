@@ -48,6 +48,17 @@ export class PostgresSubscriptionStore implements SubscriptionStore {
     return rows.flatMap((row) => asSubscription(row) ?? []);
   }
 
+  async ending(limit: number): Promise<Subscription[]> {
+    const rows = await this.database
+      .selectFrom('subscriptions')
+      .selectAll()
+      .where('isEnding', '=', true)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.flatMap((row) => asSubscription(row) ?? []);
+  }
+
   async put({ user: userId, offer, id, ...rest }: Subscription): Promise<void> {
     await this.database
       .insertInto('subscriptions')

@@ -95,13 +95,29 @@ export const refundsFeature: Feature = (composer, services) => {
     const payment = await database.stores.payments.findOwned(id, owner);
     if (payment === null) throw new DomainError({ code: 'not_found', what: 'payment' });
     const { status, stars, credits } = await refundPayment.execute(payment.charge, owner);
+    const ended = status === 'refunded' && (await monthText(database, payment, texts));
     await showKeyboard(context, []);
     const key =
       status === 'refunded' ? 'refund-done' : status === 'refunding' ? 'refund-under-way' : 'refund-refused';
     await sayAbout(
       context,
-      texts.html(key, { stars, credits: texts.html('count-credits', { count: credits }) }),
+      Html.join([
+        texts.html(key, { stars, credits: texts.html('count-credits', { count: credits }) }),
+        ended,
+      ]),
       wayOn(context, false),
     );
   });
 };
+
+/** What became of the subscription that it paid for; `false`: it paid for none, or that was over before. */
+async function monthText(
+  { stores }: BotServices['database'],
+  { user, offer, until }: Payment,
+  texts: Translator,
+): Promise<Html | false> {
+  const subscription = offer === null || until === null ? null : await stores.subscriptions.find(user, offer);
+  if (subscription === null || subscription.state === 'failed') return false;
+  if (subscription.isEnding) return texts.html('refund-month-ending');
+  return texts.html(subscription.state === 'canceled' ? 'refund-month-canceled' : 'refund-month-goes-on');
+}
