@@ -223,7 +223,15 @@ wait-hours = { $count ->
    *[other] { $count } hours
 }
 refusal-not-found = It’s gone, or it belongs to someone else.
-refusal-not-allowed = This bot is private, and you’re not on its list.
+refusal-not-allowed = This bot is private: only people who were invited can use it.
+refusal-link-refused = This invite link doesn’t work: it’s mistyped, used up or no longer valid.
+button-ask-access = 🙋 Ask for access
+access-asked = 🙋 I’ve asked the people who run this bot. I’ll write to you as soon as they decide.
+access-waits = 🙋 I’ve already asked. I’ll write to you as soon as there’s an answer.
+access-turned-away = The people who run this bot have said no for now. You can ask again in a month.
+access-in = You’re in already. What would you like to make?
+access-granted = 🎉 You’re in! Welcome. Let’s make your first picture.
+access-denied = Sorry, the people who run this bot can’t let you in right now.
 refusal-wrong-state = It’s too late for that.
 refusal-intent-over = This was confirmed already, or more than 15 minutes have passed. Please start again.
 refusal-consent-required = First, please confirm that the photos are of you or that you may use them.
@@ -1057,3 +1065,46 @@ act-why = <i>{ $why }</i>
 act-grant = { $credits } given
 act-promo-create = promo code <code>{ $code }</code>: { $credits }
 act-promo-end = promo code <code>{ $code }</code> ended
+
+## Operators: who may come in
+button-access = 🔑 Access
+access-title = 🔑 <b>Access</b>
+access-open = Everybody can use the bot. As soon as you let somebody in or make a link, only the people on the list can.
+access-closed = Only people on the list can use the bot: { $listed } here and { $settings } in the settings.
+access-waiting = 🙋 { $count ->
+    [one] { $count } person is waiting for an answer.
+   *[other] { $count } people are waiting for an answer.
+}
+access-links = <b>Invite links</b>
+access-link = <code>{ $code }</code>: { $used } of { $uses } used, until { DATETIME($until, day: "numeric", month: "long") }
+access-link-made = 🔗 This link lets in { $uses ->
+    [one] { $uses } person
+   *[other] { $uses } people
+}, until { DATETIME($until, day: "numeric", month: "long") }:
+  { $link }
+button-admissions-asked = 🙋 Waiting: { $count }
+button-admissions-allowed = 👥 On the list: { $count }
+button-admissions-refused = 🚫 Refused: { $count }
+button-admissions-removed = 🚪 Taken off: { $count }
+button-make-link = 🔗 For { $uses }
+button-end-link = ✕ End { $code }
+button-copy-link = 📋 Copy link
+button-allow = ✅ Allow
+button-refuse = ✕ Refuse
+button-send-away = 🚪 Take access away
+admissions-asked = 🙋 <b>Waiting for an answer</b>: { $count }
+admissions-allowed = 👥 <b>On the list</b>: { $count }
+admissions-refused = 🚫 <b>Refused</b>: { $count }
+admissions-removed = 🚪 <b>Taken off the list</b>: { $count }
+admission-who = <b>{ $name }</b> · <code>{ $user }</code>
+admission-asked = 🙋 Asks for access, { DATETIME($at, day: "numeric", month: "long") }
+admission-allowed = ✅ Has access since { DATETIME($at, day: "numeric", month: "long") }
+admission-refused = 🚫 Refused on { DATETIME($at, day: "numeric", month: "long") }
+admission-removed = 🚪 Taken off the list on { DATETIME($at, day: "numeric", month: "long") }
+admission-link = 🔗 Came by the link <code>{ $code }</code>
+act-access-allowed = access given
+act-access-refused = access refused
+act-access-removed = access taken away
+act-access-link = invite link <code>{ $code }</code> for { $uses }
+act-access-link-end = invite link <code>{ $code }</code> ended
+act-access-open = list of people forgotten: open to all

@@ -219,7 +219,7 @@ refusal-allowance-photo_words = Сегодня я больше не могу о�
 refusal-allowance-upload_bytes = Больше фото сегодня принять не могу. Присылайте ещё через { $wait }.
 refusal-allowance-drafts = Больше аватаров сегодня начать нельзя. Следующий — через { $wait }.
 refusal-allowance-lora_files = Больше файлов LoRA сегодня принять не могу. Следующий присылайте через { $wait }.
-refusal-allowance-promo_codes = Слишком много попыток. Следующий промокод пришлите через { $wait }.
+refusal-allowance-promo_codes = Слишком много попыток. Следующий код пришлите через { $wait }.
 wait-minutes = { $count ->
     [one] { $count } минуту
     [few] { $count } минуты
@@ -231,7 +231,15 @@ wait-hours = { $count ->
    *[many] { $count } часов
 }
 refusal-not-found = Этого больше нет, или это не ваше.
-refusal-not-allowed = Это закрытый бот, и вас нет в его списке.
+refusal-not-allowed = Это закрытый бот: он только для тех, кого пригласили.
+refusal-link-refused = Это приглашение не сработало: в ссылке опечатка, её уже использовали или она больше не действует.
+button-ask-access = 🙋 Попросить доступ
+access-asked = 🙋 Я спросила тех, кто держит этого бота. Напишу вам, как только они решат.
+access-waits = 🙋 Я уже спросила. Напишу вам, как только придёт ответ.
+access-turned-away = Те, кто держит этого бота, пока отказали. Попросить снова можно через месяц.
+access-in = Доступ у вас уже есть. Что нарисуем?
+access-granted = 🎉 Доступ открыт, добро пожаловать! Давайте сделаем первое изображение.
+access-denied = К сожалению, сейчас доступ вам открыть не могут.
 refusal-wrong-state = Уже поздно.
 refusal-intent-over = Это уже подтверждено, или прошло больше 15 минут. Начните заново.
 refusal-consent-required = Сначала подтвердите, пожалуйста, что на фото вы или что у вас есть разрешение.
@@ -1049,3 +1057,43 @@ act-why = <i>{ $why }</i>
 act-grant = начислено: { $credits }
 act-promo-create = промокод <code>{ $code }</code>: { $credits }
 act-promo-end = промокод <code>{ $code }</code> завершён
+
+## Операторам: у кого есть доступ
+button-access = 🔑 Доступ
+access-title = 🔑 <b>Доступ</b>
+access-open = Ботом может пользоваться любой. Как только вы кого-то впустите или сделаете ссылку, бот станет закрытым.
+access-closed = Бот закрытый, он для людей из списка: здесь { $listed }, в настройках { $settings }.
+access-waiting = 🙋 Ждут ответа: { $count }
+access-links = <b>Ссылки-приглашения</b>
+access-link = <code>{ $code }</code>: использовано { $used } из { $uses }, до { DATETIME($until, day: "numeric", month: "long") }
+access-link-made = 🔗 Ссылка впустит { $uses ->
+    [one] { $uses } человека
+   *[other] { $uses } человек
+}, действует до { DATETIME($until, day: "numeric", month: "long") }:
+  { $link }
+button-admissions-asked = 🙋 Ждут ответа: { $count }
+button-admissions-allowed = 👥 В списке: { $count }
+button-admissions-refused = 🚫 Отказано: { $count }
+button-admissions-removed = 🚪 Доступ закрыт: { $count }
+button-make-link = 🔗 На { $uses }
+button-end-link = ✕ Закрыть { $code }
+button-copy-link = 📋 Скопировать
+button-allow = ✅ Впустить
+button-refuse = ✕ Отказать
+button-send-away = 🚪 Закрыть доступ
+admissions-asked = 🙋 <b>Ждут ответа</b>: { $count }
+admissions-allowed = 👥 <b>В списке</b>: { $count }
+admissions-refused = 🚫 <b>Отказано</b>: { $count }
+admissions-removed = 🚪 <b>Доступ закрыт</b>: { $count }
+admission-who = <b>{ $name }</b> · <code>{ $user }</code>
+admission-asked = 🙋 Просит доступ, { DATETIME($at, day: "numeric", month: "long") }
+admission-allowed = ✅ Доступ открыт { DATETIME($at, day: "numeric", month: "long") }
+admission-refused = 🚫 Отказано { DATETIME($at, day: "numeric", month: "long") }
+admission-removed = 🚪 Доступ закрыт { DATETIME($at, day: "numeric", month: "long") }
+admission-link = 🔗 По ссылке <code>{ $code }</code>
+act-access-allowed = доступ открыт
+act-access-refused = в доступе отказано
+act-access-removed = доступ закрыт
+act-access-link = ссылка-приглашение <code>{ $code }</code>, человек: { $uses }
+act-access-link-end = ссылка-приглашение <code>{ $code }</code> закрыта
+act-access-open = список забыт: бот открыт всем

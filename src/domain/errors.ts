@@ -69,6 +69,8 @@ export type Refusal =
   | { readonly code: 'not_allowed' }
   /** An operator confirms what was confirmed before, or was asked too long ago. */
   | { readonly code: 'intent_over' }
+  /** Lets nobody in, or not this person: nobody learns why. */
+  | { readonly code: 'link_refused' }
   | { readonly code: 'consent_required' }
   | { readonly code: 'not_enough_photos'; readonly kept: number; readonly needed: number }
   | { readonly code: 'too_many_photos'; readonly limit: number }
@@ -149,6 +151,8 @@ function describeRefusal(refusal: Refusal): string {
       return 'You are not on the list of people who may use this bot.';
     case 'intent_over':
       return 'This was confirmed before, or the question is too old.';
+    case 'link_refused':
+      return 'This link lets nobody in any more.';
     case 'consent_required':
       return 'Nobody has said yet that these photos may be used.';
     case 'not_enough_photos':

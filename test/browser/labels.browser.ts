@@ -3,6 +3,7 @@ import type { TextKey, TextValues } from '../../assets/locales/text-keys.js';
 import { promptIdeas } from '../../src/adapters/telegram/wording/prompt-ideas.js';
 import { languages, loadTexts, type Translator } from '../../src/adapters/telegram/wording/translator.js';
 import { avatarTypes } from '../../src/domain/avatar/avatar-type.js';
+import { admissionStates } from '../../src/domain/operator/admission.js';
 import { aBrowser, phone } from '../sandbox/telegram/a-browser.js';
 import { photograph } from '../support/photographs.js';
 import { aChat, aProduct, type Chat } from './a-chat.js';
@@ -188,7 +189,8 @@ function otherRows(texts: Translator): string[][] {
     'button-no-trigger',
     'button-cancel-month-yes',
     'button-cancel-month-no',
-    'button-numbers-file',
+    'button-ask-access',
+    'button-send-away',
   ];
   const name = texts.plain('count-credits', { count: 1000 });
   return [
@@ -196,6 +198,12 @@ function otherRows(texts: Translator): string[][] {
     [texts.plain('button-cancel-month', { name })],
     [texts.plain('button-give-back', { stars: 10_000 })],
     [1, 7, 30].map((days) => texts.plain('button-numbers', { days })),
+    [say('button-numbers-file'), say('button-access')],
+    [say('button-allow'), say('button-refuse')],
+    [1, 5, 20].map((uses) => texts.plain('button-make-link', { uses })),
+    [texts.plain('button-end-link', { code: 'WMWMWMWMWM' })],
+    [say('button-photo-before'), say('button-photo-next')],
+    ...admissionStates.map((state) => [texts.plain(`button-admissions-${state}`, { count: 1000 })]),
     [`${say('button-use-as-prompt')} · 200`],
     [`${say('button-words-alone')} · 200`],
     [say('button-gallery-months'), say('button-back')],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { admissionStoresContract } from './admission-stores.js';
 import { alertStoreContract } from './alert-store.js';
 import { avatarStoreContract } from './avatar-store.js';
 import { botStoresContract } from './bot-stores.js';
@@ -63,6 +64,7 @@ export function storesContract(name: string, open: OpenStores): void {
     jobRecordStoreContract(opened);
     alertStoreContract(opened);
     operatorStoresContract(opened);
+    admissionStoresContract(opened);
     webhookInboxContract(opened);
     endpointFactsContract(opened);
     trainingStoreContract(opened);

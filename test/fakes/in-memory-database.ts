@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Leftovers } from '../../src/application/ports/stores/jobs/leftovers.js';
 import type { Database, Stores } from '../../src/application/ports/stores/stores.js';
+import { doorStoresOver } from './in-memory-admission-stores.js';
 import { InMemoryAlertStore } from './in-memory-alert-store.js';
 import { InMemoryAvatarStore } from './in-memory-avatar-store.js';
 import { botStoresOver } from './in-memory-bot-stores.js';
@@ -145,6 +146,7 @@ function storesOver(access: Access, beginsSteps: () => boolean): Stores {
     workers: new InMemoryWorkerStore(access),
     leftovers: nothingIsLeft,
     alerts: new InMemoryAlertStore(access),
+    ...doorStoresOver(access),
     jobRecords: new InMemoryJobRecordStore(access),
     ...operatorStoresOver(access),
     ...botStoresOver(access),

@@ -97,6 +97,9 @@ export class InMemoryPersonalData implements PersonalData {
         ...acts.map((act) => (act.subject === owner ? { ...act, why: null } : act)),
       );
       drop(intents, ({ act }) => act.user === owner);
+      const admission = state.door.admissions.get(owner);
+      if (admission !== undefined)
+        state.door.admissions.set(owner, { ...admission, name: null, language: null });
       const user = state.users.get(owner);
       if (user !== undefined) state.users.set(owner, { ...user, displayName: null, language: null });
     });

@@ -8,6 +8,7 @@ import type { Avatar } from '../../src/domain/avatar/avatar.js';
 import type { Retirement } from '../../src/domain/generation/endpoint-refusals.js';
 import type { Generation } from '../../src/domain/generation/generation.js';
 import type { AvatarId, GenerationId, UserId } from '../../src/domain/ids.js';
+import { copyOfDoorState, type DoorState, emptyDoorState } from './in-memory-admission-stores.js';
 import type { AlertRow } from './in-memory-alert-store.js';
 import { type BotState, copyOfBotState, emptyBotState } from './in-memory-bot-stores.js';
 import { type CountState, copyOfCountState, emptyCountState } from './in-memory-counts.js';
@@ -53,6 +54,7 @@ export interface State {
   readonly money: MoneyState;
   readonly alerts: Map<string, AlertRow>;
   readonly operator: OperatorState;
+  readonly door: DoorState;
   /** Worker processes that were struck off, with the sign of life that they gave last. */
   readonly reaped: Set<string>;
   /** Those that are on the list of the living, as far as leases ask. */
@@ -79,6 +81,7 @@ export const emptyState = (): State => ({
   money: emptyMoneyState(),
   alerts: new Map(),
   operator: emptyOperatorState(),
+  door: emptyDoorState(),
   reaped: new Set(),
   living: new Set(),
 });
@@ -100,6 +103,7 @@ export const copyOf = (state: State): State => ({
   money: copyOfMoneyState(state.money),
   alerts: new Map(state.alerts),
   operator: copyOfOperatorState(state.operator),
+  door: copyOfDoorState(state.door),
   reaped: new Set(state.reaped),
   living: new Set(state.living),
 });

@@ -116,6 +116,8 @@ test('every column for text is known, and has from outside what it may have', as
 
 /** Columns in which what was said outside stands in its own words. */
 const fromOutside = [
+  'admissions.language',
+  'admissions.name',
   'avatars.legacy_id',
   'avatars.model',
   'avatars.name',
@@ -141,7 +143,9 @@ const fromOutside = [
 
 /** Columns that hold our own words, numbers and ids, or what a pattern or a list let through. */
 const ours: string[] = Object.entries({
+  access_links: 'code',
   accounts: 'user_id',
+  admissions: 'link state user_id',
   alerts: 'facts kind subject told',
   allowances: 'kind owner',
   avatar_drafts: 'consent memo origin owner',

@@ -20,6 +20,7 @@ export const everyRefusal = {
   allowance_spent: { code: 'allowance_spent', kind: 'drafts', limit: 10, seconds: 4000 },
   not_found: { code: 'not_found', what: 'image' },
   not_allowed: { code: 'not_allowed' },
+  link_refused: { code: 'link_refused' },
   consent_required: { code: 'consent_required' },
   not_enough_photos: { code: 'not_enough_photos', kept: 1, needed: 10 },
   too_many_photos: { code: 'too_many_photos', limit: 20 },

@@ -6,6 +6,7 @@ import { runCli } from '../../src/adapters/cli/cli.js';
 import type { CliHost } from '../../src/adapters/cli/cli-host.js';
 import { createFalWebhookAddress } from '../../src/adapters/fal/webhooks/fal-webhook-address.js';
 import { FalWebhooks } from '../../src/adapters/fal/webhooks/fal-webhooks.js';
+import { askAccessButton } from '../../src/adapters/telegram/buttons/access-buttons.js';
 import { newTypeButton } from '../../src/adapters/telegram/buttons/avatar-buttons.js';
 import { formImproveButton } from '../../src/adapters/telegram/buttons/form-buttons.js';
 import { gallerySearchButton } from '../../src/adapters/telegram/buttons/gallery-buttons.js';
@@ -178,6 +179,20 @@ const search: Border = async ({ bot, update, quiet }, text) => {
   await quiet();
 };
 
+/** Somebody else, who may not come in and asks for it. */
+const applicants: Border = async ({ bot, update, quiet }, text) => {
+  const { owner } = await avatarIn(bot);
+  const { admissions } = bot.database.stores;
+  await bot.dependencies.decideAccess.execute({ user: owner, decision: 'allowed' }, { admin: 'cli' });
+  const from = { ...person(text), id: 9_000_000 + nextNumber() };
+  const { callback_query: asked } = tap(askAccessButton.data({}));
+  await update({
+    callback_query: { ...asked, from, message: { ...asked.message, chat: { ...chat, id: from.id } } },
+  });
+  await quiet();
+  await admissions.clear();
+};
+
 /** The guided screen, whose words are asked for and answered. */
 const form: Border = async ({ update, quiet }, text) => {
   await update(message('You', command('/generate')));
@@ -341,6 +356,7 @@ async function avatarIn({ database }: BotWorld) {
 
 export const borders = {
   prompt,
+  'who asks for access': applicants,
   names,
   files,
   taps,

@@ -1,5 +1,6 @@
 import { storable } from '../../domain/text/storable-text.js';
 import type { CliHost } from './cli-host.js';
+import { addAccess } from './commands/access.js';
 import { addActs } from './commands/acts.js';
 import { addAvatarCommands } from './commands/avatar.js';
 import { addCredits } from './commands/credits.js';
@@ -42,6 +43,7 @@ export async function runCli(args: readonly string[], terminal: CliHost): Promis
   addImport(program, host, failed);
   addCredits(program, host);
   addPromo(program, host);
+  addAccess(program, host);
   addNumbers(program, host);
   addActs(program, host);
   addGenerations(program, host);

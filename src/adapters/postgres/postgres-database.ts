@@ -20,6 +20,8 @@ import { PostgresLeftovers } from './stores/jobs/postgres-leftovers.js';
 import { PostgresTrainingStore } from './stores/jobs/postgres-training-store.js';
 import { PostgresWebhookInbox } from './stores/jobs/postgres-webhook-inbox.js';
 import { PostgresWorkerStore } from './stores/jobs/postgres-worker-store.js';
+import { PostgresAccessLinkStore } from './stores/operator/postgres-access-link-store.js';
+import { PostgresAdmissionStore } from './stores/operator/postgres-admission-store.js';
 import { PostgresAlertStore } from './stores/operator/postgres-alert-store.js';
 import { PostgresJobRecordStore } from './stores/operator/postgres-job-record-store.js';
 import { PostgresNumbersStore } from './stores/operator/postgres-numbers-store.js';
@@ -155,6 +157,8 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     alerts: new PostgresAlertStore(database),
     operatorActs: new PostgresOperatorActStore(database),
     operatorIntents: new PostgresOperatorIntentStore(database),
+    admissions: new PostgresAdmissionStore(database),
+    accessLinks: new PostgresAccessLinkStore(database),
     jobRecords: new PostgresJobRecordStore(database),
   };
 }

@@ -3,6 +3,7 @@ import { sequentialize } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import type { BotContext } from './bot-context.js';
 import type { BotServices, Feature } from './bot-services.js';
+import { askAccessFeature } from './features/account/ask-access.js';
 import { balanceFeature } from './features/account/balance.js';
 import { helpFeature } from './features/account/help.js';
 import { privacyFeature } from './features/account/privacy.js';
@@ -50,6 +51,7 @@ import { readCommands } from './middleware/read-commands.js';
 /** In the order in which they are asked. */
 const features: readonly Feature[] = [
   privateScreensFeature,
+  askAccessFeature,
   recipesFeature,
   promoFeature,
   invitationFeature,

@@ -28,6 +28,10 @@ import { RequestVariation } from '../../application/generation/repeats/request-v
 import { TakeAnotherAvatar } from '../../application/generation/repeats/take-another-avatar.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
 import { RequestUpscale } from '../../application/generation/request-upscale.js';
+import { AskForAccess } from '../../application/operator/access/ask-for-access.js';
+import { DecideAccess } from '../../application/operator/access/decide-access.js';
+import { EndAccessLink } from '../../application/operator/access/end-access-link.js';
+import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
 import { ListActs } from '../../application/operator/list-acts.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { BookPayment } from '../../application/payments/book-payment.js';
@@ -62,6 +66,10 @@ export const telegramUseCases = {
   cancelSubscription: CancelSubscription,
   reportNumbers: ReportNumbers,
   listActs: ListActs,
+  askForAccess: AskForAccess,
+  decideAccess: DecideAccess,
+  makeAccessLink: MakeAccessLink,
+  endAccessLink: EndAccessLink,
   requestGeneration: RequestGeneration,
   repeatGeneration: RepeatGeneration,
   describeGeneration: DescribeGeneration,

@@ -3,6 +3,7 @@ import type { Refusal, RefusalCode } from '../../domain/errors.js';
 import { isPresetName, type PresetName } from '../../domain/generation/preset.js';
 import { presetsFor } from '../../domain/generation/routing.js';
 import { cut } from '../../domain/text/cut-text.js';
+import { askAccessButton } from './buttons/access-buttons.js';
 import { adminButton } from './buttons/admin-buttons.js';
 import { draftsButton, newAvatarButton } from './buttons/avatar-buttons.js';
 import { asMain } from './buttons/button-kind.js';
@@ -25,6 +26,8 @@ export interface Refused {
   readonly contact: string | null;
   /** Credits are sold here. */
   readonly isSelling: boolean;
+  /** There is an operator who can let people in. */
+  readonly canAsk: boolean;
 }
 
 type WayOut<Code extends RefusalCode> = (
@@ -62,6 +65,10 @@ const moreCredits = ({ isSelling, contact }: Refused, texts: Translator): Keyboa
 
 const askForHelp = (contact: string | null, texts: Translator): Keyboard =>
   contact !== null && isLink(contact) ? [[{ text: texts.plain('button-more-credits'), url: contact }]] : [];
+
+/** Whoever may not come in finds every other door closed. */
+const askToComeIn = ({ canAsk }: Refused, texts: Translator): Keyboard =>
+  canAsk ? [[asMain(askAccessButton.button(texts.plain('button-ask-access'), {}))]] : [];
 
 /** The same words once more, with the price. */
 const tryAgain = ({ price }: Refused, texts: Translator): Keyboard =>
@@ -133,8 +140,8 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
   away_now: (_, refused, texts) => tryAgain(refused, texts),
   not_found: (_, __, texts) => [picture(texts), [...gallery(texts), ...avatars(texts)]],
   intent_over: (_, __, texts) => [[adminButton.button(texts.plain('button-admin'), {})]],
-  // Whoever may not come in finds every door closed.
-  not_allowed: () => [],
+  not_allowed: (_, refused, texts) => askToComeIn(refused, texts),
+  link_refused: (_, refused, texts) => askToComeIn(refused, texts),
   consent_required: (_, __, texts) => [drafts(texts)],
   not_enough_photos: (_, __, texts) => [drafts(texts)],
   too_many_photos: (_, __, texts) => [drafts(texts)],

@@ -1,6 +1,21 @@
+import { DomainError } from '../../domain/errors.js';
 import type { UserId } from '../../domain/ids.js';
 import type { Policy } from '../policy/policy.js';
+import type { Needs } from '../ports/needs.js';
 
-/** Whether the operator lets this person in. */
-export const mayEnter = (policy: Policy, user: UserId): boolean =>
-  policy.allowedUsers.size === 0 || policy.allowedUsers.has(user);
+type Parts = Needs<'admissions'> & { readonly policy: Pick<Policy, 'admins' | 'allowedUsers'> };
+
+/**
+ * Whether the operators let this person in: by the settings or by their list. Everybody may come in where neither
+ * names anybody. Operators always may, or they could not undo what closed the door.
+ */
+export async function mayEnter({ database, policy }: Parts, user: UserId): Promise<boolean> {
+  if (policy.admins.has(user) || policy.allowedUsers.has(user)) return true;
+  const { isClosed, admission } = await database.stores.admissions.of(user);
+  return admission?.state === 'allowed' || (!isClosed && policy.allowedUsers.size === 0);
+}
+
+/** @throws DomainError `not_allowed` */
+export async function refuseStrangers(parts: Parts, user: UserId): Promise<void> {
+  if (!(await mayEnter(parts, user))) throw new DomainError({ code: 'not_allowed' });
+}

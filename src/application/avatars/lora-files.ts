@@ -8,7 +8,7 @@ import { offeredTriggers } from '../../domain/avatar/lora-triggers.js';
 import { checkTrigger } from '../../domain/avatar/trigger-word.js';
 import { DomainError } from '../../domain/errors.js';
 import { avatarId, type UserId } from '../../domain/ids.js';
-import { mayEnter } from '../account/access.js';
+import { refuseStrangers } from '../account/access.js';
 import { checkedInput, IsOneOf, MayBeAbsent, readInput, refuseIfWrong } from '../input/input-validation.js';
 import { AvatarNamed } from '../input/named.js';
 import type { Asker } from '../input/request-context.js';
@@ -41,7 +41,9 @@ export interface LoraLook {
   readonly triggers: readonly string[];
 }
 
-type Parts = Needs<'allowances' | 'avatars' | 'ledger' | 'users', 'media' | 'library' | 'clock' | 'ids'> & {
+type Touched = 'admissions' | 'allowances' | 'avatars' | 'ledger' | 'users';
+
+type Parts = Needs<Touched, 'media' | 'library' | 'clock' | 'ids'> & {
   readonly policy: Policy;
 };
 
@@ -65,7 +67,7 @@ export class LoraFiles {
 
   /** Counts one file that somebody sends. @throws DomainError `not_allowed`, `allowance_spent`. */
   async admit(owner: UserId): Promise<void> {
-    if (!mayEnter(this.parts.policy, owner)) throw new DomainError({ code: 'not_allowed' });
+    await refuseStrangers(this.parts, owner);
     const use = { owner, kind: 'lora_files' } as const;
     await useAllowance(this.parts.database.stores, this.parts.policy, use, this.parts.clock.now());
   }
@@ -88,7 +90,7 @@ export class LoraFiles {
   async import(given: LoraImport, { owner, body }: ImportContext): Promise<Avatar> {
     const { input, problems } = readInput(LoraImport, given);
     refuseIfWrong([...checkAvatarName(input.name), ...checkTrigger(input.trigger), ...problems]);
-    if (!mayEnter(this.parts.policy, owner)) throw new DomainError({ code: 'not_allowed' });
+    await refuseStrangers(this.parts, owner);
     const id = avatarId(this.parts.ids.uuid());
     const mediaKey = `weights/${id}.safetensors`;
     await asRefusals(() => this.parts.media.save(mediaKey, checkedWeights(body, isFlux)));

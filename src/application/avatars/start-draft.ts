@@ -4,9 +4,8 @@ import type { AvatarDraft } from '../../domain/avatar/avatar-draft.js';
 import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name.js';
 import { type AvatarType, avatarTypes } from '../../domain/avatar/avatar-type.js';
 import { freshTrigger } from '../../domain/avatar/trigger-word.js';
-import { DomainError } from '../../domain/errors.js';
 import { avatarId } from '../../domain/ids.js';
-import { mayEnter } from '../account/access.js';
+import { refuseStrangers } from '../account/access.js';
 import { welcome } from '../account/welcome.js';
 import { IsOneOf, readInput, refuseIfWrong } from '../input/input-validation.js';
 import type { RequestContext } from '../input/request-context.js';
@@ -16,7 +15,7 @@ import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { Stores } from '../ports/stores/stores.js';
 
-type Touched = 'allowances' | 'avatarDrafts' | 'avatars' | 'ledger' | 'users';
+type Touched = 'admissions' | 'allowances' | 'avatarDrafts' | 'avatars' | 'ledger' | 'users';
 
 export class DraftInput {
   @IsOneOf(avatarTypes) type!: AvatarType;
@@ -50,7 +49,7 @@ export class StartDraft {
       ...problems,
       ...(input.name === undefined ? [] : checkAvatarName(input.name)),
     ]);
-    if (!mayEnter(this.parts.policy, owner)) throw new DomainError({ code: 'not_allowed' });
+    await refuseStrangers(this.parts, owner);
     const now = this.parts.clock.now();
     return this.parts.database.transaction(async (stores) => {
       await welcome(stores, owner, this.parts.policy, now);

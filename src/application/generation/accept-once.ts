@@ -9,7 +9,7 @@ import type { Circumstances } from '../ports/stores/generation-store.js';
 import type { Database, Stores } from '../ports/stores/stores.js';
 import { generationKind } from './generation-kind.js';
 
-type Touched = 'generations' | 'jobs' | 'ledger';
+type Touched = 'admissions' | 'generations' | 'jobs' | 'ledger';
 
 type Ports = 'clock' | 'ids' | 'metrics' | 'log';
 export type AcceptParts<Others extends keyof Stores = never> = Needs<Touched | Others, Ports> & {

@@ -9,7 +9,7 @@ import { checkPrompt } from '../../domain/generation/prompt.js';
 import { checkOverrides, route } from '../../domain/generation/routing.js';
 import { costOf } from '../../domain/provider-prices.js';
 import { cut } from '../../domain/text/cut-text.js';
-import { mayEnter } from '../account/access.js';
+import { refuseStrangers } from '../account/access.js';
 import { avatarAmong } from '../avatars/find-avatar.js';
 import { attempt, refuseTogether } from '../input/deferred-refusal.js';
 import { MayBeAbsent, readInput, refuseIfWrong } from '../input/input-validation.js';
@@ -64,8 +64,8 @@ export class RequestGeneration {
   ): Promise<Plan> {
     const { input: request, problems: wrong } = readInput(GenerationRequest, sent);
     const wrongFields = [...userProblems('owner', owner), ...wrong.filter(({ field }) => field !== 'prompt')];
-    if (wrongFields.length === 0 && !mayEnter(this.parts.policy, owner))
-      throw new DomainError({ code: 'not_allowed' });
+    // What was begun for somebody who was sent away meanwhile is finished.
+    if (wrongFields.length === 0 && free !== true) await refuseStrangers(this.parts, owner);
     const { preset = defaultPreset } = request;
     const prompt = request.prompt?.trim() ?? '';
     const overrides = { seed: this.parts.ids.seed(), ...withoutGaps(request.overrides ?? {}) };

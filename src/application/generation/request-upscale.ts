@@ -5,7 +5,7 @@ import { workOf } from '../../domain/generation/order-work.js';
 import { upscaleFactor, upscalePrice } from '../../domain/generation/upscale.js';
 import type { UserId } from '../../domain/ids.js';
 import { costOf } from '../../domain/provider-prices.js';
-import { mayEnter } from '../account/access.js';
+import { refuseStrangers } from '../account/access.js';
 import { ownImage } from '../gallery/own-image.js';
 import { checkedInput } from '../input/input-validation.js';
 import type { RequestContext } from '../input/request-context.js';
@@ -27,7 +27,7 @@ export class RequestUpscale {
   /** @throws DomainError `not_found` (also for somebody else's), `too_many_waiting`, `insufficient_credits`, `away_now`. */
   async execute(request: UpscaleRequest, context: RequestContext): Promise<Asked> {
     const { image } = checkedInput(UpscaleRequest, request);
-    if (!mayEnter(this.parts.policy, context.owner)) throw new DomainError({ code: 'not_allowed' });
+    await refuseStrangers(this.parts, context.owner);
     return acceptOnce(this.parts, context, (met, stores) => this.plan(met, stores, context.owner, image));
   }
 

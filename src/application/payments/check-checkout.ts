@@ -2,7 +2,7 @@ import { DomainError } from '../../domain/errors.js';
 import type { UserId } from '../../domain/ids.js';
 import { mostCredits } from '../../domain/ledger.js';
 import { type Offer, readPayload } from '../../domain/payments/offer.js';
-import { mayEnter } from '../account/access.js';
+import { refuseStrangers } from '../account/access.js';
 import type { Policy } from '../policy/policy.js';
 import type { Sales } from '../policy/sales.js';
 import type { Needs } from '../ports/needs.js';
@@ -15,7 +15,7 @@ export interface Checkout {
   readonly amount: number;
 }
 
-type Parts = Needs<'payments' | 'subscriptions' | 'ledger', 'clock'> & {
+type Parts = Needs<'admissions' | 'payments' | 'subscriptions' | 'ledger', 'clock'> & {
   readonly policy: Policy;
   readonly sales: Sales;
 };
@@ -26,8 +26,8 @@ export class CheckCheckout {
 
   /** @throws DomainError `not_allowed`, `offer_gone`, `subscribed`, `too_many_credits` */
   async execute({ payer, payload, currency, amount }: Checkout): Promise<Offer> {
-    const { database, policy, sales, clock } = this.parts;
-    if (!mayEnter(policy, payer)) throw new DomainError({ code: 'not_allowed' });
+    const { database, sales, clock } = this.parts;
+    await refuseStrangers(this.parts, payer);
     const ref = readPayload(payload);
     // An old version is sold as long as the offer is: what stands on the invoice is what is paid and got.
     const isSold = sales.offers.some(({ id }) => id === ref?.id);

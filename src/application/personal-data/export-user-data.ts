@@ -12,6 +12,7 @@ const generationsAtOnce = 500;
 const everyEntry = 1_000_000;
 
 type Parts = Needs<
+  | 'admissions'
   | 'avatarDrafts'
   | 'avatars'
   | 'generations'
@@ -51,10 +52,11 @@ export class ExportUserData {
   }
 
   private async describe(owner: UserId) {
-    const { users, avatars, trainings, ledger, preferences, avatarDrafts, photos, personal, operatorActs } =
-      this.parts.database.stores;
+    const { users, admissions, avatars, trainings, ledger, preferences } = this.parts.database.stores;
+    const { avatarDrafts, photos, personal, operatorActs } = this.parts.database.stores;
     return {
       user: await users.find(owner),
+      access: (await admissions.of(owner)).admission,
       preferences: await preferences.of(owner),
       avatars: await avatars.list(owner),
       drafts: await avatarDrafts.list(owner),

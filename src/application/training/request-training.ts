@@ -13,7 +13,7 @@ import {
   trainingOrder,
   trainingSpeeds,
 } from '../../domain/training/training-order.js';
-import { mayEnter } from '../account/access.js';
+import { refuseStrangers } from '../account/access.js';
 import { draftOf, lockAvatar, type Mine } from '../avatars/update-avatar-draft.js';
 import { checkedInput, IsOneOf, MayBeAbsent } from '../input/input-validation.js';
 import { AvatarNamed } from '../input/named.js';
@@ -24,7 +24,15 @@ import type { Needs } from '../ports/needs.js';
 import type { Stores } from '../ports/stores/stores.js';
 import { trainingKind } from './training-kind.js';
 
-type Touched = 'avatarDrafts' | 'avatars' | 'endpoints' | 'jobs' | 'ledger' | 'photos' | 'trainings';
+type Touched =
+  | 'admissions'
+  | 'avatarDrafts'
+  | 'avatars'
+  | 'endpoints'
+  | 'jobs'
+  | 'ledger'
+  | 'photos'
+  | 'trainings';
 
 export class TrainingRequest extends AvatarNamed {
   @MayBeAbsent() @IsOneOf(trainingSpeeds) speed?: TrainingSpeed | undefined;
@@ -93,7 +101,7 @@ export class RequestTraining {
     const { avatar: id, speed = defaultSpeed } = checkedInput(TrainingRequest, request);
     const { owner, origin, requestKey } = context;
     const mine = { owner, avatar: id };
-    if (!mayEnter(this.parts.policy, owner)) throw new DomainError({ code: 'not_allowed' });
+    await refuseStrangers(this.parts, owner);
     return this.parts.database.transaction(async (stores) => {
       const avatar = await lockAvatar(stores, mine);
       const earlier = await this.earlier(stores, id, requestKey);

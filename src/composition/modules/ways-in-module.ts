@@ -4,6 +4,10 @@ import { GrantCredits } from '../../application/account/grant-credits.js';
 import { AddAvatar } from '../../application/avatars/add-avatar.js';
 import { ImportAvatars } from '../../application/avatars/import-avatars.js';
 import { ReplayGeneration } from '../../application/generation/replay-generation.js';
+import { DecideAccess } from '../../application/operator/access/decide-access.js';
+import { EndAccessLink } from '../../application/operator/access/end-access-link.js';
+import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
+import { OpenToAll } from '../../application/operator/access/open-to-all.js';
 import { ListActs } from '../../application/operator/list-acts.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { ShowJob } from '../../application/operator/show-job.js';
@@ -26,6 +30,10 @@ export const waysInModule = new ContainerModule(({ bind }) => {
     endPromo: EndPromo,
     reportNumbers: ReportNumbers,
     listActs: ListActs,
+    decideAccess: DecideAccess,
+    makeAccessLink: MakeAccessLink,
+    endAccessLink: EndAccessLink,
+    openToAll: OpenToAll,
     replayGeneration: ReplayGeneration,
     retryTraining: RetryTraining,
     restoreEndpoint: RestoreEndpoint,

@@ -1,4 +1,5 @@
 import type { UserId } from '../ids.js';
+import type { AdmissionState } from './admission.js';
 
 /** Who acts: an operator by their Telegram id, or whoever has a shell on this machine. */
 export type Operator = UserId | 'cli';
@@ -8,6 +9,10 @@ export interface ActDetails {
   readonly grant: { readonly credits: number };
   readonly 'promo-create': { readonly code: string; readonly credits: number };
   readonly 'promo-end': { readonly code: string };
+  readonly access: { readonly decision: Exclude<AdmissionState, 'asked'> };
+  readonly 'access-link': { readonly code: string; readonly uses: number };
+  readonly 'access-link-end': { readonly code: string };
+  readonly 'access-open': Readonly<Record<string, never>>;
 }
 
 export type ActKind = keyof ActDetails;

@@ -30,6 +30,9 @@ import { RequestVariation } from '../../../src/application/generation/repeats/re
 import { TakeAnotherAvatar } from '../../../src/application/generation/repeats/take-another-avatar.js';
 import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
 import { readInput } from '../../../src/application/input/input-validation.js';
+import { DecideAccess } from '../../../src/application/operator/access/decide-access.js';
+import { EndAccessLink } from '../../../src/application/operator/access/end-access-link.js';
+import { MakeAccessLink } from '../../../src/application/operator/access/make-access-link.js';
 import { ListActs } from '../../../src/application/operator/list-acts.js';
 import { ReportNumbers } from '../../../src/application/operator/report-numbers.js';
 import { CreatePromo } from '../../../src/application/payments/create-promo.js';
@@ -65,6 +68,8 @@ const inherited = ['__proto__', 'constructor', 'prototype', 'hasOwnProperty', 't
 const origin = { transport: 'test', address: { chat: 7 } };
 
 const by = { owner: someone, origin };
+let drawn = 0;
+const secureBytes = (count: number) => new Uint8Array(count).fill(drawn++);
 
 /** Each input class, and a use case that takes one from somebody. */
 const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) => Promise<unknown>>> = {
@@ -137,10 +142,12 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
   AvatarNamed: (world, body) => new RequestTraining(partsOf(world)).quote(body, by),
   TrainingNamed: (world, body) => new CancelTraining(partsOf(world)).execute(body, by),
   PromoTerms: (world, body) =>
-    new CreatePromo({ ...partsOf(world), secureBytes: (count) => new Uint8Array(count) }).execute(body, {
-      admin: 'cli',
-    }),
+    new CreatePromo({ ...partsOf(world), secureBytes }).execute(body, { admin: 'cli' }),
   PromoEntered: (world, body) => new RedeemPromo(partsOf(world)).execute(body, by),
+  AccessDecision: (world, body) => new DecideAccess(partsOf(world)).execute(body, { admin: 'cli' }),
+  AccessLinkTerms: (world, body) =>
+    new MakeAccessLink({ ...partsOf(world), secureBytes }).execute(body, { admin: 'cli' }),
+  AccessLinkNamed: (world, body) => new EndAccessLink(partsOf(world)).execute(body, { admin: 'cli' }),
   NumbersRequest: ({ database, clock }, body) => new ReportNumbers({ database, clock }).execute(body),
   GrantInput: (world, body) => new GrantCredits(partsOf(world)).execute(body, { admin: 'cli' }),
   ActsAsked: ({ database }, body) => new ListActs({ database }).execute(body),

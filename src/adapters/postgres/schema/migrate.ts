@@ -32,6 +32,7 @@ import { up as alerts } from './migrations/from-0020/0038-alerts.js';
 import { up as promoCodes } from './migrations/from-0020/0039-promo-codes.js';
 import { up as referrals } from './migrations/from-0020/0040-referrals.js';
 import { up as operatorActs } from './migrations/from-0041/0041-operator-acts.js';
+import { up as access } from './migrations/from-0041/0042-access.js';
 import { up as starBooks } from './migrations/from-0041/0050-star-books.js';
 import { up as subscriptionsThatEnd } from './migrations/from-0041/0051-subscriptions-that-end.js';
 
@@ -67,6 +68,7 @@ const migrations: Record<string, Migration> = {
   '0039-promo-codes': { up: promoCodes },
   '0040-referrals': { up: referrals },
   '0041-operator-acts': { up: operatorActs },
+  '0042-access': { up: access },
   '0050-star-books': { up: starBooks },
   '0051-subscriptions-that-end': { up: subscriptionsThatEnd },
 };

@@ -15,6 +15,7 @@ import type { PresetName } from '../../../domain/generation/preset.js';
 import type { AvatarId, GenerationId, UserId } from '../../../domain/ids.js';
 import type { EntryKind } from '../../../domain/ledger.js';
 import type { ActKind, KeptAct, Operator } from '../../../domain/operator/act.js';
+import type { AccessLink, AdmissionState } from '../../../domain/operator/admission.js';
 import type { IntendedAct } from '../../../domain/operator/intent.js';
 import type { Trouble, TroubleKind } from '../../../domain/operator/trouble.js';
 import type { Origin } from '../../../domain/origin.js';
@@ -99,6 +100,15 @@ export interface Tables extends TrainingTables, MoneyTables {
     account: ColumnType<string, never, never>;
     at: Date;
   };
+  admissions: {
+    userId: UserId;
+    state: AdmissionState;
+    name: string | null;
+    language: string | null;
+    at: Date;
+    link: string | null;
+  };
+  access_links: AccessLink;
   alerts: {
     id: string;
     kind: TroubleKind;

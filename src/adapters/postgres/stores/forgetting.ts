@@ -52,5 +52,7 @@ export const forgetting = (owner: UserId) => [
   // That something was done to them stays, the words about them go.
   sql`update operator_acts set why = null where subject = ${owner}`,
   sql`delete from operator_intents where act ->> 'user' = ${owner}`,
+  // What was decided stays, or whoever was turned away could ask anew at once.
+  sql`update admissions set name = null, language = null where user_id = ${owner}`,
   sql`update users set display_name = null, language = null where id = ${owner}`,
 ];

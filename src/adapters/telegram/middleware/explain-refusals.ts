@@ -78,6 +78,8 @@ const theirFaultSeconds = 3600;
 
 /** Telegram's limit for the text of an alert. */
 const alertLength = 200;
+/** Of the button above what inline mode offers; longer ones are cut by apps. */
+const inlineButtonLength = 64;
 
 /** Refusals of taps that an alert cannot mend: their buttons come in a message. */
 const worthAMessage: ReadonlySet<Refusal['code']> = new Set<Refusal['code']>([
@@ -87,6 +89,7 @@ const worthAMessage: ReadonlySet<Refusal['code']> = new Set<Refusal['code']>([
   'insufficient_credits',
   'consent_required',
   'not_enough_photos',
+  'not_allowed',
 ]);
 
 /** What somebody has is for nobody else in a group; what a tap is answered with, they alone see. */
@@ -109,6 +112,7 @@ async function waysOut(
       avatars: all.filter((avatar) => avatar.status === 'ready'),
       contact: supportContact,
       isSelling: sales.offers.length > 0,
+      canAsk: policy.admins.size > 0,
       price: message?.text === undefined ? null : priceOfPrompt(message.text, user.preferences, policy),
     },
     user.texts,
@@ -122,6 +126,11 @@ const byMail = ({ supportContact }: Services, { code }: Refusal, texts: Translat
     : texts.html('more-credits-by-mail', { contact: shownContact(supportContact) });
 
 async function answer(context: BotContext, text: Html, keyboard: Keyboard): Promise<void> {
+  if (context.inlineQuery !== undefined) {
+    // The button opens the chat, where the reason comes with what mends it.
+    const button = { text: cut(text.text, inlineButtonLength), start_parameter: 'start' };
+    return void (await context.answerInlineQuery([], { is_personal: true, cache_time: 0, button }));
+  }
   const tapped = context.callbackQuery?.message?.message_id;
   if (context.callbackQuery !== undefined)
     await context.answerCallbackQuery(

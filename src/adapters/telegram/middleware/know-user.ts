@@ -5,6 +5,7 @@ import { type UserId, userId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
 import type { BotServices } from '../bot-services.js';
 import { type Language, languageOf, type Translator } from '../wording/translator.js';
+import { isOpenToAll } from './open-to-all.js';
 
 /** Lets in who may come in, makes a new person known, and finds the language they read. */
 export const knowUser =
@@ -19,12 +20,13 @@ export const knowUser =
     const spoken = context.from?.language_code;
     const id = userId(String(from.id));
     const displayName = [from.first_name, from.last_name].filter(Boolean).join(' ');
-    const visitor = { id, displayName, language: spoken, invitedBy: inviter(context) };
+    const came = { invitedBy: inviter(context), link: accessLink(context) };
+    const visitor = { id, displayName, language: spoken, ...came };
     const admitted = await attempt(() => admitUser.execute(visitor));
     const preferences = 'value' in admitted ? admitted.value : noPreferences;
     const language = languageOf(preferences.language, spoken);
     context.user = { id, texts: textsIn(language), preferences };
-    if ('refused' in admitted) throw admitted.refused;
+    if ('refused' in admitted && !isOpenToAll(context)) throw admitted.refused;
     await next();
   };
 
@@ -33,3 +35,7 @@ function inviter({ message }: BotContext): UserId | undefined {
   const [, id] = /^\/start(?:@\w+)? ref_([1-9]\d{0,19})$/.exec(message?.text ?? '') ?? [];
   return id === undefined ? undefined : userId(id);
 }
+
+/** What stood in the access link that a start came by. */
+const accessLink = ({ message }: BotContext): string | undefined =>
+  /^\/start(?:@\w+)? invite_([\w-]{1,57})$/.exec(message?.text ?? '')?.[1];

@@ -55,6 +55,7 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   not_found: (_, texts) => texts.html('refusal-not-found'),
   not_allowed: (_, texts) => texts.html('refusal-not-allowed'),
   intent_over: (_, texts) => texts.html('refusal-intent-over'),
+  link_refused: (_, texts) => texts.html('refusal-link-refused'),
   consent_required: (_, texts) => texts.html('refusal-consent-required'),
   not_enough_photos: ({ kept, needed }, texts) => texts.html('refusal-not-enough-photos', { kept, needed }),
   too_many_photos: ({ limit }, texts) => texts.html('refusal-too-many-photos', { limit }),

@@ -21,6 +21,8 @@ import type { WorkerStore } from './jobs/worker-store.js';
 import type { Ledger } from './ledger.js';
 import type { StarBooksStore } from './money/star-books-store.js';
 import type { NumbersStore } from './numbers-store.js';
+import type { AccessLinkStore } from './operator/access-link-store.js';
+import type { AdmissionStore } from './operator/admission-store.js';
 import type { AlertStore } from './operator/alert-store.js';
 import type { JobRecordStore } from './operator/job-record-store.js';
 import type { OperatorActStore } from './operator/operator-act-store.js';
@@ -75,6 +77,8 @@ export interface Stores {
   readonly alerts: AlertStore;
   readonly operatorActs: OperatorActStore;
   readonly operatorIntents: OperatorIntentStore;
+  readonly admissions: AdmissionStore;
+  readonly accessLinks: AccessLinkStore;
 }
 
 /** The door to what is kept, or to the stores named: the type of a use case says what it touches. */

@@ -17,6 +17,8 @@ export interface Visitor {
   readonly language: string | undefined;
   /** By whose link they come. */
   readonly invitedBy?: UserId | undefined;
+  /** What stood in the access link they come by. */
+  readonly link?: string | undefined;
 }
 
 export interface UserStore {

@@ -5,6 +5,7 @@ type Asking =
   | 'account'
   | 'ahead'
   | 'beginningWith'
+  | 'count'
   | 'days'
   | 'dead'
   | 'find'

@@ -36,6 +36,7 @@ const names = [
   '0039-promo-codes',
   '0040-referrals',
   '0041-operator-acts',
+  '0042-access',
   '0050-star-books',
   '0051-subscriptions-that-end',
 ];

@@ -51,4 +51,8 @@ const wordings: { readonly [Kind in ActKind]: (details: ActDetails[Kind], texts:
   'promo-create': ({ code, credits }, texts) =>
     texts.html('act-promo-create', { code, credits: creditsIn(credits, texts) }),
   'promo-end': ({ code }, texts) => texts.html('act-promo-end', { code }),
+  access: ({ decision }, texts) => texts.html(`act-access-${decision}`),
+  'access-link': ({ code, uses }, texts) => texts.html('act-access-link', { code, uses }),
+  'access-link-end': ({ code }, texts) => texts.html('act-access-link-end', { code }),
+  'access-open': (_, texts) => texts.html('act-access-open'),
 };

@@ -149,7 +149,7 @@ export class LoraImports {
         if (error instanceof DomainError) {
           const ways = waysOutOf(
             error.refusal,
-            { avatars: [], price: null, isSelling: false, contact },
+            { avatars: [], price: null, isSelling: false, canAsk: false, contact },
             texts,
           );
           return void (await tell(refusalText(error.refusal, texts), ways));

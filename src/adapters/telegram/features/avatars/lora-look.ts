@@ -63,7 +63,8 @@ export class LoraLooks {
       if (!(error instanceof DomainError)) throw error;
       if (await isAnswered()) return null;
       await pendingReplies.clear(owner, String(chat), 'lora-file');
-      const refused = { avatars: [], price: null, isSelling: false, contact: this.services.supportContact };
+      const nobody = { avatars: [], price: null, isSelling: false, canAsk: false };
+      const refused = { ...nobody, contact: this.services.supportContact };
       return {
         text: refusalText(error.refusal, texts),
         keyboard: waysOutOf(error.refusal, refused, texts),

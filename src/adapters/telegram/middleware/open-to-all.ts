@@ -1,0 +1,18 @@
+import type { BotContext } from '../bot-context.js';
+import { askAccessButton } from '../buttons/access-buttons.js';
+import { kindsAmong } from '../buttons/button-kind.js';
+import { giveBackButton } from '../buttons/payment-buttons.js';
+import * as privacy from '../buttons/privacy-buttons.js';
+
+const buttons = new Set([...kindsAmong(privacy), askAccessButton, giveBackButton].map(({ name }) => name));
+const command = /^\/(start )?(privacy|terms|paysupport)(@\w+)?$/;
+
+/**
+ * What also somebody can do who may not come in: ask for it, take their data along or have it deleted, and get help
+ * with what they paid or their money back.
+ */
+export const isOpenToAll = ({ chat, message, callbackQuery }: BotContext): boolean =>
+  chat?.type === 'private' &&
+  (callbackQuery?.data === undefined
+    ? command.test(message?.text ?? '')
+    : buttons.has(callbackQuery.data.split(':', 1)[0] ?? ''));
