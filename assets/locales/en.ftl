@@ -1030,6 +1030,8 @@ numbers-title = 📊 <b>{ $days ->
     [1] Today
    *[other] The last { $days } days
 }</b> (UTC)
+numbers-plot-hours = 🟦 pictures · 🟧 Stars, hour by hour
+numbers-plot-days = 🟦 pictures · 🟧 Stars, day by day
 numbers-people = 👥 <b>People</b>: { $joined } new · { $active } active · { $paying } paying
 numbers-pictures = 🖼 <b>Pictures</b>: { $done } done · { $open } open · { $failed } failed · { $blocked } blocked · { $cancelled } cancelled{ $well }
 numbers-trainings = 🎓 <b>Trainings</b>: { $done } done · { $open } open · { $failed } failed · { $cancelled } cancelled{ $well }
@@ -1051,6 +1053,7 @@ numbers-earnings = <b>What it costs, and what is left</b>
 numbers-earning = { $what }: { $jobs } · { $cost } · { $margin } left
 numbers-spenders = <b>Who costs most</b>
 numbers-spender = <code>{ $user }</code>: { $stars } ⭐ · { $cost } · { $margin } left
+numbers-more = The rest is in the CSV file.
 numbers-upscale = Enlarging
 numbers-training = Training
 numbers-dollars = { $sign }${ NUMBER($amount, minimumFractionDigits: 2, maximumFractionDigits: 2) }

@@ -1025,6 +1025,8 @@ numbers-title = 📊 <b>{ $days ->
     [1] Сегодня
    *[other] За { $days } дней
 }</b> (UTC)
+numbers-plot-hours = 🟦 изображения · 🟧 звёзды, по часам
+numbers-plot-days = 🟦 изображения · 🟧 звёзды, по дням
 numbers-people = 👥 <b>Люди</b>: { $joined } новых · { $active } активных · { $paying } с оплатой
 numbers-pictures = 🖼 <b>Изображения</b>: готово { $done } · в работе { $open } · не вышло { $failed } · скрыто { $blocked } · отменено { $cancelled }{ $well }
 numbers-trainings = 🎓 <b>Обучение</b>: готово { $done } · в работе { $open } · не вышло { $failed } · отменено { $cancelled }{ $well }
@@ -1043,6 +1045,7 @@ numbers-earnings = <b>Расход и остаток</b>
 numbers-earning = { $what }: { $jobs } · { $cost } · остаётся { $margin }
 numbers-spenders = <b>Кто обходится дороже всех</b>
 numbers-spender = <code>{ $user }</code>: { $stars } ⭐ · { $cost } · остаётся { $margin }
+numbers-more = Остальное в файле CSV.
 numbers-upscale = Увеличение
 numbers-training = Обучение
 numbers-dollars = { $sign }{ NUMBER($amount, minimumFractionDigits: 2, maximumFractionDigits: 2) } $

@@ -141,8 +141,9 @@ export interface TextValues {
   'new-price': 'credits'; 'new-retrains': 'count'; 'new-title': never; 'no-avatar-any-more': never;
   'no-other-avatar': never; 'numbers-cost': 'cost' | 'margin'; 'numbers-credits': 'given' | 'sold';
   'numbers-dollars': 'amount' | 'sign'; 'numbers-earning': 'cost' | 'jobs' | 'margin' | 'what';
-  'numbers-earnings': never; 'numbers-people': 'active' | 'joined' | 'paying';
+  'numbers-earnings': never; 'numbers-more': never; 'numbers-people': 'active' | 'joined' | 'paying';
   'numbers-pictures': 'blocked' | 'cancelled' | 'done' | 'failed' | 'open' | 'well';
+  'numbers-plot-days': never; 'numbers-plot-hours': never;
   'numbers-spender': 'cost' | 'margin' | 'stars' | 'user'; 'numbers-spenders': never;
   'numbers-stars': 'commission' | 'net' | 'refunded' | 'stars'; 'numbers-success': 'percent';
   'numbers-title': 'days'; 'numbers-training': never;

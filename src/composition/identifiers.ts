@@ -21,6 +21,7 @@ import type { PhotoArchives } from '../application/ports/photo-archives.js';
 import type { PhotoJudge } from '../application/ports/photo-judge.js';
 import type { ContactSheet } from '../application/ports/pictures/contact-sheet.js';
 import type { FaceFinder, PictureCutter } from '../application/ports/pictures/face-finder.js';
+import type { NumbersPlot } from '../application/ports/pictures/numbers-plot.js';
 import type { ProofComposer } from '../application/ports/pictures/proof-composer.js';
 import type { PromptAssistant, WordJudge } from '../application/ports/prompt-assistant.js';
 import type { ProviderWebhooks } from '../application/ports/provider-webhooks.js';
@@ -79,6 +80,7 @@ export const services = {
   pictureCutter: identify<PictureCutter>('PictureCutter'),
   proofComposer: identify<ProofComposer>('ProofComposer'),
   contactSheet: identify<ContactSheet>('ContactSheet'),
+  numbersPlot: identify<NumbersPlot>('NumbersPlot'),
   photoArchives: identify<PhotoArchives>('PhotoArchives'),
   archiveWriter: identify<ArchiveWriter>('ArchiveWriter'),
 

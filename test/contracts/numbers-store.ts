@@ -116,6 +116,25 @@ export function numbersStoreContract(opened: () => OpenedStores): void {
       });
     });
 
+    it('tells how it went, piece by piece', async () => {
+      const hours = { unit: 'hour', count: 3, milliseconds: 3_600_000 } as const;
+      const none = [0, 0, 0];
+      expect(await numbers().course(secondsLater(86_400), hours)).toEqual({ pictures: none, stars: none });
+      const at = (seconds: number) => ({ createdAt: secondsLater(seconds) });
+      await givenGeneration(stores(), { status: 'delivered', ...at(0) });
+      await givenGeneration(stores(), { status: 'collected', ...at(3599) });
+      await givenGeneration(stores(), { status: 'delivered', ...at(3600) });
+      for (const status of ['accepted', 'failed', 'blocked', 'cancelled'] as const)
+        await givenGeneration(stores(), { status, ...at(0) });
+      await givenGeneration(stores(), { status: 'delivered', createdAt: before });
+      await stores().payments.add(aPayment({ stars: 100, paidAt: secondsLater(7200) }));
+      await stores().payments.add(aPayment({ stars: 30, status: 'refunded', paidAt: secondsLater(7201) }));
+      await stores().payments.add(aPayment({ stars: 9, paidAt: before }));
+      // Beyond the last piece.
+      await stores().payments.add(aPayment({ stars: 5, paidAt: secondsLater(10_800) }));
+      expect(await numbers().course(longAgo, hours)).toEqual({ pictures: [2, 1, 0], stars: [0, 0, 130] });
+    });
+
     it('names who cost most, with what they brought', async () => {
       await givenGeneration(stores(), { status: 'delivered', imageCount: 2, cost: 70_000 });
       await givenTraining(stores(), aTraining({ status: 'ready', cost: 6_000_000 }));

@@ -1,6 +1,7 @@
 import type { NumbersStore } from '../../src/application/ports/stores/numbers-store.js';
 import { chargedFor, type Generation } from '../../src/domain/generation/generation.js';
 import type { UserId } from '../../src/domain/ids.js';
+import type { Course, Pieces } from '../../src/domain/operator/course.js';
 import type {
   Counted,
   Money,
@@ -66,6 +67,21 @@ export class InMemoryNumbersStore implements NumbersStore {
         commission: total(kept, (payment) => commissionIn(state, payment)),
         sold: total(kept, ({ credits }) => credits),
         given: total(grants, ({ amount }) => amount),
+      };
+    });
+  }
+
+  course(since: Date, { count, milliseconds }: Pieces): Promise<Pick<Course, 'pictures' | 'stars'>> {
+    return this.access((state) => {
+      const { pictures, payments } = rowsOf(state, since);
+      const done = pictures.filter(({ status }) => status === 'collected' || status === 'delivered');
+      const pieceOf = (at: Date) => Math.floor((at.getTime() - since.getTime()) / milliseconds);
+      const pieces = Array.from({ length: count }, (_, piece) => piece);
+      return {
+        pictures: pieces.map((piece) => done.filter(({ createdAt }) => pieceOf(createdAt) === piece).length),
+        stars: pieces.map((piece) =>
+          total(payments, ({ paidAt, stars }) => (pieceOf(paidAt) === piece ? stars : 0)),
+        ),
       };
     });
   }

@@ -12,20 +12,43 @@ const strokes: Readonly<Record<string, string>> = {
   '9': 'M2 15Q9 12 9 5.500Q9 1 5 1T1 5.500T5 9.500T9 5.500',
 };
 
+/** A field of the table, with the space to the next one. */
+const step = 13;
+const field = 16;
+
+interface Line {
+  readonly left: number;
+  readonly top: number;
+  readonly height: number;
+  readonly color: string;
+}
+
+/** The digits of a number as SVG, their corner at `left`, `top`. `grouped`: with a little space before each thousand. */
+export function digitsLine(number: number, { left, top, height, color }: Line, grouped = false): string {
+  const digits = [...String(number)];
+  const paths = digits.map((digit, index) => {
+    const x = index * step + (grouped ? gapsBefore(index, digits.length) * thousandsGap : 0);
+    return `<path transform="translate(${x} 0)" d="${strokes[digit]}"/>`;
+  });
+  return `<g transform="translate(${left} ${top}) scale(${height / field})" fill="none" stroke="${color}"
+    stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">${paths.join('')}</g>`;
+}
+
+const thousandsGap = 5;
+const gapsBefore = (index: number, length: number): number =>
+  Math.ceil(length / 3) - Math.ceil((length - index) / 3);
+
+/** How wide they become without groups. */
+export const widthOfDigits = (number: number, height: number): number =>
+  (String(number).length * step - 3) * (height / field);
+
 /** A white number on a dark disc (or one of another colour), as SVG; its corner stands at `left`, `top`. `size` in pixels. */
 export function numeral(
   number: number,
   { left, top, size, fill = '#000' }: { left: number; top: number; size: number; fill?: string },
 ): string {
-  const digits = [...String(number)];
-  const scale = (size * 0.5) / 16;
-  const width = (digits.length * 13 - 3) * scale;
-  const paths = digits.map(
-    (digit, index) => `<path transform="translate(${index * 13} 0)" d="${strokes[digit]}"/>`,
-  );
-  const x = left + (size - width) / 2;
-  const y = top + size / 4;
+  const height = size * 0.5;
+  const x = left + (size - widthOfDigits(number, height)) / 2;
   return `<circle cx="${left + size / 2}" cy="${top + size / 2}" r="${size / 2}" fill="${fill}" fill-opacity="${fill === '#000' ? 0.7 : 0.95}"/>
-    <g transform="translate(${x} ${y}) scale(${scale})" fill="none" stroke="#fff" stroke-width="2.2"
-      stroke-linecap="round" stroke-linejoin="round">${paths.join('')}</g>`;
+    ${digitsLine(number, { left: x, top: top + size / 4, height, color: '#fff' })}`;
 }

@@ -33,6 +33,7 @@ import { DecideAccess } from '../../application/operator/access/decide-access.js
 import { EndAccessLink } from '../../application/operator/access/end-access-link.js';
 import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
 import { ListActs } from '../../application/operator/list-acts.js';
+import { PlotNumbers } from '../../application/operator/plot-numbers.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { BookPayment } from '../../application/payments/book-payment.js';
 import { BookRefund } from '../../application/payments/book-refund.js';
@@ -70,6 +71,7 @@ export const telegramUseCases = {
   decideAccess: DecideAccess,
   makeAccessLink: MakeAccessLink,
   endAccessLink: EndAccessLink,
+  plotNumbers: PlotNumbers,
   requestGeneration: RequestGeneration,
   repeatGeneration: RepeatGeneration,
   describeGeneration: DescribeGeneration,

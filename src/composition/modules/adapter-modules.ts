@@ -13,6 +13,7 @@ import { FalWebhooks } from '../../adapters/fal/webhooks/fal-webhooks.js';
 import { FolderMediaStore } from '../../adapters/media/folder-media-store.js';
 import { PrometheusMetrics } from '../../adapters/observability/prometheus-metrics.js';
 import { SharpContactSheet } from '../../adapters/photos/sharp-contact-sheet.js';
+import { SharpNumbersPlot } from '../../adapters/photos/sharp-numbers-plot.js';
 import { SharpPhotoJudge } from '../../adapters/photos/sharp-photo-judge.js';
 import { SharpPictureCutter } from '../../adapters/photos/sharp-picture-cutter.js';
 import { SharpProofComposer } from '../../adapters/photos/sharp-proof-composer.js';
@@ -98,6 +99,7 @@ export const mediaModule = new ContainerModule(({ bind }) => {
   );
   bind(s.pictureCutter).toConstantValue(new SharpPictureCutter());
   bind(s.contactSheet).toConstantValue(new SharpContactSheet());
+  bind(s.numbersPlot).toConstantValue(new SharpNumbersPlot());
   bind(s.proofComposer).toConstantValue(new SharpProofComposer());
   bind(s.photoArchives).toConstantValue(new ZipPhotoArchives());
   bind(s.archiveWriter).toConstantValue(new ZipArchiveWriter());

@@ -6,6 +6,7 @@ import { MakeAccessLink } from '../../application/operator/access/make-access-li
 import { OpenToAll } from '../../application/operator/access/open-to-all.js';
 import { KeepIntent } from '../../application/operator/keep-intent.js';
 import { ListActs } from '../../application/operator/list-acts.js';
+import { PlotNumbers } from '../../application/operator/plot-numbers.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { ShowJob } from '../../application/operator/show-job.js';
 import { build } from '../build.js';
@@ -22,4 +23,5 @@ export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, MakeAccessLink, parts('database', 'clock', 'secureBytes'));
   build(bind, EndAccessLink, parts('database', 'clock'));
   build(bind, OpenToAll, parts('database', 'clock'));
+  build(bind, PlotNumbers, parts('database', 'clock', 'numbersPlot'));
 });

@@ -10,8 +10,8 @@ const [me, stranger] = [1, 2];
 
 const has =
   (words: string, after = 0) =>
-  ({ id, text }: MessageView) =>
-    id > after && (text?.includes(words) ?? false);
+  ({ id, text, caption = text }: MessageView) =>
+    id > after && (caption?.includes(words) ?? false);
 
 const aRunBot = () => aBot({ admins: new Set([operator]) });
 
@@ -33,14 +33,18 @@ test('an operator sees what came of the day, looks further back, and takes it al
   await bot.database.stores.payments.add(aPayment({ user: userId('2'), paidAt: new Date() }));
   const screen = await bridge(bot);
   for (const words of ['Today', '1 done', '100% went well', '100 in', '50 sold', '$0.04', 'Balanced: 1'])
-    expect(screen.text).toContain(words);
+    expect(screen.caption).toContain(words);
   expect(screen.buttons.map((row) => row.map(({ text }) => text))).toEqual([
     ['✓ Today', '7\u00a0days', '30\u00a0days'],
     ['📄 CSV file'],
     ['‹ Back'],
   ]);
+  expect(screen.photo).toBeDefined();
+  expect(screen.caption).toContain('hour by hour');
   await drive.tap(me, screen.id, numbersButton.data({ days: 30 }));
-  await drive.waitForMessage(me, has('The last 30\u00a0days'));
+  const month = await drive.waitForMessage(me, has('The last 30\u00a0days'));
+  expect(month).toMatchObject({ id: screen.id, caption: expect.stringContaining('day by day') });
+  expect(month.photo?.at(-1)?.file_unique_id).not.toBe(screen.photo?.at(-1)?.file_unique_id);
   await drive.tap(me, screen.id, numbersFileButton.data({ days: 30 }));
   await expect
     .poll(() => drive.messages(me).find(({ document }) => document)?.document?.file_name)

@@ -1,3 +1,4 @@
+import type { Course, Pieces } from '../../../domain/operator/course.js';
 import type {
   Counted,
   Money,
@@ -16,6 +17,8 @@ export interface NumbersStore {
   trainings(since: Date): Promise<TrainingJobs[]>;
   waits(since: Date): Promise<Counted['waits']>;
   money(since: Date): Promise<Money>;
+  /** Piece by piece: a picture belongs to the one that it was asked for in, a payment to the one that it was made in. */
+  course(since: Date, pieces: Pieces): Promise<Pick<Course, 'pictures' | 'stars'>>;
   /** Those who cost most first; of those who cost the same, who brought more. */
   spenders(since: Date, limit: number): Promise<Spender[]>;
 }

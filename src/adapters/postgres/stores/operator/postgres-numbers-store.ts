@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { NumbersStore } from '../../../../application/ports/stores/numbers-store.js';
+import type { Course, Pieces } from '../../../../domain/operator/course.js';
 import type {
   Counted,
   Money,
@@ -71,6 +72,23 @@ export class PostgresNumbersStore implements NumbersStore {
         coalesce(sum(credits) filter (where not ${gone}), 0)::float8 as sold,
         (select coalesce(sum(amount), 0)::float8 from ledger_entries where kind = 'grant' and at >= ${since}) as given
       from payments where paid_at >= ${since}`);
+  }
+
+  async course(since: Date, { count, milliseconds }: Pieces): Promise<Pick<Course, 'pictures' | 'stars'>> {
+    const pieceOf = (column: string) =>
+      sql`floor(extract(epoch from ${sql.ref(column)} - ${since}) * 1000 / ${milliseconds})::integer`;
+    const { rows } = await sql<{ piece: number; pictures: number; stars: number }>`
+      select piece, sum(pictures)::float8 as pictures, sum(stars)::float8 as stars
+      from (
+        select ${pieceOf('created_at')} as piece, 1 as pictures, 0 as stars from generations
+        where created_at >= ${since} and status in ('collected', 'delivered')
+        union all
+        select ${pieceOf('paid_at')}, 0, stars from payments where paid_at >= ${since}
+      ) as each
+      group by piece`.execute(this.database);
+    const of = (what: 'pictures' | 'stars') =>
+      Array.from({ length: count }, (_, piece) => rows.find((row) => row.piece === piece)?.[what] ?? 0);
+    return { pictures: of('pictures'), stars: of('stars') };
   }
 
   async spenders(since: Date, limit: number): Promise<Spender[]> {

@@ -5,6 +5,7 @@ import type { BotServices, Feature } from '../../bot-services.js';
 import { adminButton } from '../../buttons/admin-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { type Screen, say, show } from '../../replies.js';
+import { bestEffort } from '../../telegram-errors.js';
 import type { Translator } from '../../wording/translator.js';
 import type { AdminCommand } from './admin-area.js';
 import { adminAreas } from './admin-areas.js';
@@ -32,6 +33,8 @@ export function operatorsOnly(services: BotServices): Composer<BotContext> {
   onButton(operators, adminButton, async (context) => {
     const { text, keyboard } = await firstScreen(services, context.user.texts);
     await show(context, text, keyboard);
+    // A new message took its place.
+    if (context.callbackQuery.message?.photo !== undefined) await bestEffort(() => context.deleteMessage());
   });
   return operators;
 }

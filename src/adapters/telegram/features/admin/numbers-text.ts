@@ -1,14 +1,35 @@
+import { piecesOf } from '../../../../domain/operator/course.js';
 import type { Earning, Numbers } from '../../../../domain/operator/numbers.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
-/** An operator's numbers as a message: one line for each thing, and what no rows say as a dash. */
+/** What Telegram takes under a picture. */
+const captionLength = 1024;
+
+/**
+ * An operator's numbers as the text under their plot: one line for each thing, and what no rows say as a dash. Of the two
+ * lists there is as much as has room, the dearest first; the file has all of it.
+ */
 export function numbersText(numbers: Numbers, texts: Translator): Html {
-  const { days, people, money, earnings, spenders } = numbers;
+  const longest = Math.max(numbers.earnings.length, numbers.spenders.length);
+  for (let lines = longest; lines > 0; lines -= 1) {
+    const text = textOf(numbers, lines, texts);
+    if (text.text.length <= captionLength) return text;
+  }
+  return textOf(numbers, 0, texts);
+}
+
+function textOf(numbers: Numbers, lines: number, texts: Translator): Html {
+  const { days, people, money } = numbers;
+  const [earnings, spenders] = [numbers.earnings.slice(0, lines), numbers.spenders.slice(0, lines)];
+  const isCut = earnings.length < numbers.earnings.length || spenders.length < numbers.spenders.length;
   const dollars = (amount: number | null) => dollarsIn(texts, amount);
   return Html.join(
     [
-      texts.html('numbers-title', { days }),
+      Html.join([
+        texts.html('numbers-title', { days }),
+        texts.html(piecesOf(days).unit === 'hour' ? 'numbers-plot-hours' : 'numbers-plot-days'),
+      ]),
       texts.html('numbers-people', { ...people }),
       ...workLines(numbers, texts),
       texts.html('numbers-stars', {
@@ -37,6 +58,7 @@ export function numbersText(numbers: Numbers, texts: Translator): Html {
             texts.html('numbers-spender', { user, stars, cost: dollars(cost), margin: dollars(margin) }),
           ),
         ]),
+      isCut && texts.html('numbers-more'),
     ],
     '\n\n',
   );

@@ -1,11 +1,11 @@
-import { InputFile } from 'grammy';
+import { InputFile, InputMediaBuilder } from 'grammy';
 import { numbersCsv } from '../../../../application/operator/numbers-csv.js';
 import { type Span, spans } from '../../../../domain/operator/numbers.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
 import { numbersButton, numbersFileButton } from '../../buttons/admin-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
-import { type Keyboard, show } from '../../replies.js';
+import { asCaption, asMarkup, editing, type Keyboard } from '../../replies.js';
 import type { Translator } from '../../wording/translator.js';
 import { type AdminArea, backToAdmin } from './admin-area.js';
 import { numbersText } from './numbers-text.js';
@@ -16,15 +16,26 @@ export const numbersArea: AdminArea = {
   feature: (operators, services) => numbersFeature(operators, services),
 };
 
-const numbersFeature: Feature = (operators, { reportNumbers, uploads }) => {
-  const screen = async ({ user: { texts } }: BotContext, days: Span) => ({
-    text: numbersText(await reportNumbers.execute({ days }), texts),
-    keyboard: keyboardOf(days, texts),
-  });
+const numbersFeature: Feature = (operators, { plotNumbers, reportNumbers, uploads }) => {
+  const screen = async ({ user: { texts } }: BotContext, days: Span) => {
+    const [numbers, plot] = await Promise.all([
+      reportNumbers.execute({ days }),
+      plotNumbers.execute({ days }),
+    ]);
+    return {
+      plot: new InputFile(plot, `aisha-${days}d.png`),
+      text: numbersText(numbers, texts),
+      keyboard: keyboardOf(days, texts),
+    };
+  };
 
   onButton(operators, numbersButton, async (context, { days }) => {
-    const { text, keyboard } = await screen(context, days);
-    await show(context, text, keyboard);
+    const { plot, text, keyboard } = await screen(context, days);
+    // The first screen stays as it is: words do not come back in the place of a picture.
+    if (context.callbackQuery.message?.photo === undefined)
+      return void (await context.replyWithPhoto(plot, asCaption(text, keyboard)));
+    const photo = InputMediaBuilder.photo(plot, asCaption(text));
+    await editing(() => context.editMessageMedia(photo, { reply_markup: asMarkup(keyboard) }));
   });
   onButton(operators, numbersFileButton, async (context, { days }) => {
     const numbers = await reportNumbers.execute({ days });
