@@ -13,6 +13,7 @@ import { openEmbeddedCluster } from '../adapters/postgres/embedded/embedded-clus
 import type { WordRules } from '../application/policy/check-words.js';
 import type { OpenExamples } from '../application/ports/examples.js';
 import type { Logger } from '../application/ports/logger.js';
+import type { Prices } from '../domain/operator/price-list.js';
 import type { Offer } from '../domain/payments/offer.js';
 import type { ProviderPrice } from '../domain/provider-prices.js';
 import type { LocalFal } from '../sandbox/fal/local-fal-options.js';
@@ -22,6 +23,7 @@ import { openExamples } from './open-examples.js';
 import { openOffers } from './open-offers.js';
 import { prepareDatabase } from './prepare-database.js';
 import type { Config } from './settings/config.js';
+import { openPrices } from './settings/open-price-list.js';
 import { openProviderPrices } from './settings/open-provider-prices.js';
 import { openWordRules } from './settings/open-word-rules.js';
 
@@ -54,6 +56,7 @@ export interface Resources {
   readonly http: HttpServer | null;
   /** What this process sells. */
   readonly offers: readonly Offer[];
+  readonly prices: Prices;
   readonly providerPrices: readonly ProviderPrice[];
   /** What is asked about or refused of the words of a prompt; null: nothing is. */
   readonly wordRules: WordRules | null;
@@ -78,6 +81,7 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
     const examples =
       config.roles.has('bot') && wanted.telegram ? await openExamples(config) : async () => null;
     const offers = wanted.telegram ? await openOffers(config) : [];
+    const prices = await openPrices(config);
     const providerPrices = await openProviderPrices(config);
     const wordRules = await openWordRules(config);
     const connectionString = await openDatabase(config, log, closers);
@@ -111,6 +115,7 @@ export async function openResources(config: Config, log: Logger, wanted: Wanted)
       http: wanted.http ?? null,
       examples,
       offers,
+      prices,
       providerPrices,
       wordRules,
       telegramAccount,

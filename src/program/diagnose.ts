@@ -16,6 +16,7 @@ import { checkTelegramFiles } from '../composition/check-telegram-files.js';
 import { type Composed, compose } from '../composition/composition-root.js';
 import { services } from '../composition/identifiers.js';
 import { isInstalled, noInstallation } from '../composition/installation.js';
+import { checkPrices } from '../composition/settings/check-prices.js';
 import { type Config, ConfigError, loadConfig } from '../composition/settings/config.js';
 import { answerTo } from './exit-code.js';
 
@@ -36,8 +37,9 @@ export async function diagnose(
   const config = settings(variables, settingsFile, findings);
   if (config === null) return findings;
   const installation = await installed(config, settingsFile);
-  findings.push(installation, checkFaces(config));
-  if (!installation.ok)
+  const prices = await checkPrices(config, systemClock.now());
+  findings.push(installation, checkFaces(config), prices);
+  if (!installation.ok || !prices.ok)
     return [
       ...findings,
       ...(await falItself(config)),

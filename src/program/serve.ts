@@ -1,10 +1,13 @@
 import { createLogger } from '../adapters/observability/pino-logger.js';
 import { connectionShortage } from '../adapters/postgres/connection/connection-shares.js';
+import { systemClock } from '../adapters/system/system-clock.js';
 import type { Logger } from '../application/ports/logger.js';
 import { closeFiles } from '../composition/close-files.js';
 import { compose, hostedBy } from '../composition/composition-root.js';
+import { describeMargins } from '../composition/settings/check-prices.js';
 import { type Config, secretsOf } from '../composition/settings/config.js';
 import { type Sole, takeForItself } from '../composition/sole-process.js';
+import { pictureBounds } from '../domain/generation/picture-price.js';
 import { startUpBox } from './start-up-box.js';
 
 /**
@@ -55,11 +58,17 @@ async function run(
   try {
     const shortage = await connectionShortage(resources.pool, true);
     if (shortage !== null) log.warn(`connections: ${shortage.detail}. ${shortage.advice}`);
+    if (config.mode === 'live') {
+      const { isWarning = false, detail, advice } = describeMargins(resources, systemClock.now());
+      if (isWarning) log.warn(`prices: ${detail}\n${advice}`);
+    }
     for (const service of hostedBy(composed)) {
       stops.push(() => service.stop());
       await service.start();
     }
-    process.stdout.write(startUpBox(config, { ports, settingsFile }));
+    process.stdout.write(
+      startUpBox(config, { ports, settingsFile, pictures: pictureBounds(resources.prices) }),
+    );
     await untilToldToStop();
     log.info('stopping: what is at hand is finished first');
   } finally {

@@ -2,13 +2,18 @@ import { resolve } from 'node:path';
 import type { Config } from '../composition/settings/config.js';
 import type { Sole } from '../composition/sole-process.js';
 
-/** What is live, what is simulated and where to look, in a frame. `ports` is null without the http role. */
-export function startUpBox(
-  config: Config,
-  { ports, settingsFile }: { ports: Sole['ports']; settingsFile: string | null },
-): string {
+interface Facts {
+  /** Null without the http role. */
+  readonly ports: Sole['ports'];
+  /** The `.env` that was read. */
+  readonly settingsFile: string | null;
+  /** Credits for the cheapest and the dearest. */
+  readonly pictures: { readonly from: number; readonly to: number };
+}
+
+/** What is live, what is simulated and where to look, in a frame. */
+export function startUpBox(config: Config, { ports, settingsFile, pictures: { from, to } }: Facts): string {
   const sandbox = config.mode === 'sandbox';
-  const { priceImage } = config.policy;
   const lines = [
     sandbox ? 'Aisha is ready — SANDBOX' : 'Aisha is ready',
     '',
@@ -18,7 +23,7 @@ export function startUpBox(
     `database   ${config.databaseUrl === null ? `embedded PostgreSQL in ${resolve(config.dataDir)}` : 'PostgreSQL at DATABASE_URL'}`,
     `images     ${resolve(config.dataDir, 'media')}`,
     `roles      ${[...config.roles].join(', ')}`,
-    `price      ${priceImage === 0 ? 'free' : `${priceImage} credits an image`}`,
+    `price      ${to === 0 ? 'free' : `${from === to ? to : `${from}–${to}`} credits an image`}`,
     ...(ports === null ? [] : ['', ...addresses(config, ports)]),
     ...(sandbox ? ['', 'try it     npm run -s aisha -- generate --avatar demo-portrait "in armor"'] : []),
   ].flatMap(wrapped);

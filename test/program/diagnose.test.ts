@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
@@ -117,4 +117,50 @@ it('doctor compares Telegram’s books of Stars with ours, and names what differ
   await pool.query('update books_read set balance = 90000');
   expect(await stars()).toMatchObject({ ok: false, detail: expect.stringContaining('do not explain -10') });
   await pool.end();
+});
+
+it('doctor names what is sold for less than it costs, with the numbers', async () => {
+  const variables = await anInstallation();
+  const prices = async (changes: Record<string, string>) =>
+    (await diagnose({ ...variables, ...changes }, null)).find(({ subject }) => subject === 'prices');
+  expect(await prices({})).toMatchObject({
+    ok: true,
+    isWarning: true,
+    detail: expect.stringContaining(
+      'a training, portrait, balanced: 150 credits bring $2.15, fal asks $6.21; from 435 credits on it pays',
+    ),
+    advice: expect.stringContaining('PRICES_FILE'),
+  });
+  const folder = variables.DATA_DIR;
+  const file = join(folder, 'prices.json');
+  await writeFile(
+    file,
+    JSON.stringify([
+      { training: 'portrait', credits: 800 },
+      { training: 'artistic', credits: 650 },
+    ]),
+  );
+  const well = await prices({ PRICES_FILE: file });
+  expect(well).toMatchObject({ ok: true, detail: expect.stringContaining('nothing costs more') });
+  expect(well?.isWarning).toBeUndefined();
+  const offers = join(folder, 'offers.json');
+  await writeFile(offers, '[]');
+  expect(await prices({ OFFERS_FILE: offers })).toMatchObject({
+    ok: true,
+    detail: expect.stringContaining('no credits are sold'),
+  });
+});
+
+it('doctor says what is wrong with a price list, and takes it for no trouble of the database', async () => {
+  const variables = await anInstallation();
+  const file = join(variables.DATA_DIR, 'prices.json');
+  await writeFile(file, '[{ "preset": "slow", "credits": -1 }]');
+  const findings = await diagnose({ ...variables, PRICES_FILE: file }, null);
+  expect(findings).toContainEqual({
+    subject: 'prices',
+    ok: false,
+    detail: expect.stringMatching(/PRICES_FILE.*\n.*preset "slow".*\n.*credits "-1"/),
+    advice: expect.any(String),
+  });
+  expect(findings.some(({ subject }) => subject === 'database')).toBe(false);
 });

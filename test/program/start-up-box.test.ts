@@ -4,7 +4,9 @@ import { startUpBox } from '../../src/program/start-up-box.js';
 
 const ports = { port: 8080, statusPort: null };
 const linesOf = (variables: Record<string, string>, settingsFile: string | null = null) =>
-  startUpBox(loadConfig(variables), { ports, settingsFile }).trimEnd().split('\n');
+  startUpBox(loadConfig(variables), { ports, settingsFile, pictures: { from: 3, to: 12 } })
+    .trimEnd()
+    .split('\n');
 
 test('the box fits a terminal of 80 columns, however long its paths are', () => {
   const folder = `/srv/${'a-rather-long-name/'.repeat(8)}data`;

@@ -45,6 +45,7 @@ export function nothingOpened(): Resources {
     localTelegram: null,
     examples: async () => null,
     offers: [],
+    prices: { ...config.policy, picturePrices: [], training: config.trainingPolicy.prices },
     providerPrices: usualPrices,
     wordRules: null,
     http: createHttpServer({ port: 0, log }),

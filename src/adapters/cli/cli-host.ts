@@ -55,6 +55,8 @@ export interface MadeImages {
 export interface Finding {
   readonly subject: string;
   readonly ok: boolean;
+  /** It works, and should be looked at all the same. */
+  readonly isWarning?: boolean | undefined;
   readonly detail: string;
   /** How to mend it, when it is not well. */
   readonly advice?: string | undefined;

@@ -16,6 +16,7 @@ import { FillForm } from '../../application/composer/fill-form.js';
 import { ImprovePrompt } from '../../application/composer/improve-prompt.js';
 import { ListPresets } from '../../application/composer/list-presets.js';
 import { OpenForm } from '../../application/composer/open-form.js';
+import { QuoteRequest } from '../../application/composer/quote-request.js';
 import { ShareRecipe } from '../../application/composer/share-recipe.js';
 import { SubmitForm } from '../../application/composer/submit-form.js';
 import { BrowseGallery } from '../../application/gallery/browse-gallery.js';
@@ -80,6 +81,7 @@ export const telegramUseCases = {
   requestVariation: RequestVariation,
   takeAnotherAvatar: TakeAnotherAvatar,
   askFirst: AskFirst,
+  quoteRequest: QuoteRequest,
   openForm: OpenForm,
   editForm: EditForm,
   describeForm: DescribeForm,

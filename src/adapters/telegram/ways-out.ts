@@ -159,6 +159,13 @@ export const waysOutOf = <Code extends RefusalCode>(
   texts: Translator,
 ): Keyboard => waysOut[refusal.code as Code](refusal, refused, texts);
 
+/** Refusals after which the same words may be made at their price. */
+export const needsPrice: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'preset_not_available',
+  'too_many_waiting',
+  'away_now',
+]);
+
 /** Refusals that a look at the person's avatars helps to mend. */
 export const needsAvatars: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'avatar_not_found',

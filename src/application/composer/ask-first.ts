@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors.js';
+import { pictureBounds, quotedPrice } from '../../domain/generation/picture-price.js';
 import { defaultPreset, isPresetName } from '../../domain/generation/preset.js';
 import type { WordCategory } from '../../domain/text/word-lists.js';
 import { findAvatar } from '../avatars/find-avatar.js';
@@ -47,8 +48,8 @@ export class AskFirst {
     const { database, policy, clock } = this.parts;
     const { stores } = database;
     const doubt = await this.doubtAbout(sent.prompt);
-    if (doubt === null && (agreed !== undefined || !(await asksFirst(stores, policy, owner, preferences))))
-      return null;
+    const isPriced = agreed === undefined && pictureBounds(policy).to > 0;
+    if (doubt === null && !(isPriced && (await asksFirst(stores, policy, owner, preferences)))) return null;
     const request = checkedInput(GenerationRequest, sent);
     const { prompt, preset = defaultPreset } = request;
     const given = withoutGaps(request.overrides ?? {});
@@ -63,7 +64,10 @@ export class AskFirst {
     if (avatar.status !== 'ready')
       throw new DomainError({ code: 'avatar_not_ready', avatar: avatar.name, status: avatar.status });
     if (!isPresetName(preset)) throw new Error(`preset ${preset} was checked and is none`);
-    const needed = policy.priceImage * count;
+    const catalogue = { retired: await stores.endpoints.retired(clock.now()) };
+    const needed = quotedPrice(policy, avatar.model, { preset, overrides, catalogue }) * count;
+    // A price of nothing needs no yes.
+    if (needed === 0 && doubt === null) return null;
     const { balance } = await stores.ledger.account(owner);
     if (balance < needed) throw new DomainError({ code: 'insufficient_credits', needed, balance });
     // The avatar by its id: what is made is what was asked about, also when another one is the main one by then.

@@ -3,14 +3,13 @@ import type { Policy } from '../policy/policy.js';
 import type { Preferences } from '../ports/stores/preference-store.js';
 import type { ReadStores } from '../ports/stores/way-in-database.js';
 
-/** Whether an order of this person's asks before it is charged: as they chose, else for their first ones. */
+/** Whether an order of this person's that costs something asks before it is charged: as they chose, else for their first ones. */
 export async function asksFirst(
   { generations }: Pick<ReadStores, 'generations'>,
-  { priceImage, confirmFirstOrders }: Pick<Policy, 'priceImage' | 'confirmFirstOrders'>,
+  { confirmFirstOrders }: Pick<Policy, 'confirmFirstOrders'>,
   owner: UserId,
   { confirmOrders }: Pick<Preferences, 'confirmOrders'>,
 ): Promise<boolean> {
-  if (priceImage === 0) return false;
   if (confirmOrders !== null) return confirmOrders;
   return confirmFirstOrders > 0 && !(await generations.hasPaidFor(owner, confirmFirstOrders));
 }

@@ -1,6 +1,8 @@
 import type { ReadyAvatar } from '../../domain/avatar/avatar.js';
+import { trainedKind } from '../../domain/avatar/avatar-model.js';
 import type { AspectRatio } from '../../domain/generation/aspect-ratio.js';
 import type { StartingPicture } from '../../domain/generation/image-order.js';
+import { quotedPrice } from '../../domain/generation/picture-price.js';
 import { defaultPreset, type PresetName } from '../../domain/generation/preset.js';
 import {
   aspectRatiosFor,
@@ -34,6 +36,8 @@ export interface FormDescription {
   readonly ratios: readonly AspectRatio[];
   /** Credits for all images together. */
   readonly price: number;
+  /** The same with each of the presets. */
+  readonly prices: readonly number[];
   readonly duration: DurationEstimate;
 }
 
@@ -62,13 +66,19 @@ export class DescribeForm {
     );
     const companion = companions.find(({ id }) => id === form.choices.companion) ?? null;
     const { aspectRatio, count } = form.choices;
+    const picture = avatar !== null && startsFromPictures(avatar.model) ? form.picture : null;
+    const { overrides } = form;
+    const quoted = { overrides, catalogue, fromPicture: picture !== null };
+    const model = avatar?.model ?? { kind: trainedKind };
+    const priceOf = (each: PresetName): number =>
+      quotedPrice(this.parts.policy, model, { ...quoted, preset: each }) * count;
     return {
       form,
       avatars,
       avatar,
       companions,
       companion,
-      picture: avatar !== null && startsFromPictures(avatar.model) ? form.picture : null,
+      picture,
       presets,
       ratios,
       choices: {
@@ -77,7 +87,8 @@ export class DescribeForm {
         aspectRatio: aspectRatio !== null && ratios.includes(aspectRatio) ? aspectRatio : null,
         count,
       },
-      price: this.parts.policy.priceImage * count,
+      price: priceOf(preset),
+      prices: presets.map(priceOf),
       duration: await estimateDuration(stores, preset),
     };
   }

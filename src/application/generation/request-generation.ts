@@ -4,6 +4,7 @@ import { DomainError, invalidInput, type Problem } from '../../domain/errors.js'
 import type { StartingPicture } from '../../domain/generation/image-order.js';
 import { workOf } from '../../domain/generation/order-work.js';
 import type { Overrides } from '../../domain/generation/overrides.js';
+import { picturePrice, pricedIn } from '../../domain/generation/picture-price.js';
 import { defaultPreset, isPresetName, presetNames } from '../../domain/generation/preset.js';
 import { checkPrompt } from '../../domain/generation/prompt.js';
 import { checkOverrides, route } from '../../domain/generation/routing.js';
@@ -108,7 +109,7 @@ export class RequestGeneration {
       prompt,
       overrides,
       order: order.value,
-      price: free === true ? 0 : this.parts.policy.priceImage,
+      price: free === true ? 0 : picturePrice(this.parts.policy, pricedIn(order.value, preset)),
       cost: costOf(workOf(order.value), this.parts.policy.providerPrices, this.parts.clock.now()),
     };
   }

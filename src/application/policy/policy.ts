@@ -1,11 +1,11 @@
 import type { Allowances } from '../../domain/allowance.js';
+import type { PicturePrices } from '../../domain/generation/picture-price.js';
 import { type PresetName, presets } from '../../domain/generation/preset.js';
 import type { UserId } from '../../domain/ids.js';
 import type { ProviderPrice } from '../../domain/provider-prices.js';
 
 /** What the operator decides. Prices in whole credits, times in seconds. */
-export interface Policy {
-  readonly priceImage: number;
+export interface Policy extends PicturePrices {
   /** For each begun 4.3 megapixels of the result, see `upscalePrice`. */
   readonly priceUpscale: number;
   /** What fal's work is reckoned to cost. */

@@ -38,8 +38,10 @@ export const systemModule = (resources: Resources) =>
   new ContainerModule(({ bind }) => {
     const { config, mediaDir } = resources;
     bind(s.resources).toConstantValue(resources);
-    bind(s.policy).toConstantValue({ ...config.policy, providerPrices: resources.providerPrices });
-    bind(s.trainingPolicy).toConstantValue(config.trainingPolicy);
+    const { providerPrices } = resources;
+    const { training, ...prices } = resources.prices;
+    bind(s.policy).toConstantValue({ ...config.policy, ...prices, providerPrices });
+    bind(s.trainingPolicy).toConstantValue({ ...config.trainingPolicy, prices: training });
     bind(s.sales).toConstantValue({
       offers: resources.offers,
       refundDays: config.refundDays,

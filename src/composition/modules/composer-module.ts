@@ -7,6 +7,7 @@ import { FillForm } from '../../application/composer/fill-form.js';
 import { ImprovePrompt } from '../../application/composer/improve-prompt.js';
 import { ListPresets } from '../../application/composer/list-presets.js';
 import { OpenForm } from '../../application/composer/open-form.js';
+import { QuoteRequest } from '../../application/composer/quote-request.js';
 import { ShareRecipe } from '../../application/composer/share-recipe.js';
 import { SubmitForm } from '../../application/composer/submit-form.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
@@ -33,6 +34,7 @@ export const composerModule = new ContainerModule(({ bind }) => {
   build(bind, ListPresets, parts('database', 'clock'));
   build(bind, DescribeForm, parts('database', 'clock', 'policy'));
   build(bind, AskFirst, { ...parts('database', 'clock', 'policy'), checkWords: CheckWords });
+  build(bind, QuoteRequest, parts('database', 'clock', 'policy'));
   build(bind, SubmitForm, {
     ...parts('database'),
     describeForm: DescribeForm,

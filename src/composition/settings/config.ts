@@ -55,6 +55,8 @@ export interface Config {
   readonly examplesDir: string | null;
   /** What is sold; `null`: the offers that come with the program. */
   readonly offersFile: string | null;
+  /** What people are asked for, where it differs from the PRICE_ settings; `null`: nowhere. */
+  readonly pricesFile: string | null;
   /** What fal asks for its work; `null`: the prices that come with the program. */
   readonly falPricesFile: string | null;
   /** So many days after paying a person may give an untouched payment back by themselves; 0: never. */
@@ -74,7 +76,8 @@ export interface Config {
   } | null;
   /** Where operators are told of troubles outside the chat; `null`: nowhere. */
   readonly alerts: { readonly url: string; readonly secret: string } | null;
-  readonly policy: Omit<Policy, 'providerPrices'>;
+  /** The prices are those of the settings: a list of the operator's is laid over them when it was read. */
+  readonly policy: Omit<Policy, 'providerPrices' | 'picturePrices'>;
   readonly trainingPolicy: TrainingPolicy;
   readonly sandboxImageMilliseconds: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -142,6 +145,7 @@ export function loadConfig(
     publicUrl: env.PUBLIC_URL ?? null,
     examplesDir: env.EXAMPLES_DIR ?? null,
     offersFile: env.OFFERS_FILE ?? null,
+    pricesFile: env.PRICES_FILE ?? null,
     falPricesFile: env.FAL_PRICES_FILE ?? null,
     refundDays: env.REFUND_DAYS,
     reconcileSeconds: env.RECONCILE_SECONDS,

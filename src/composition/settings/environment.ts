@@ -71,6 +71,7 @@ class Environment {
   @Text() EXAMPLES_DIR?: string;
   @Text() OFFERS_FILE?: string;
   @Text() FAL_PRICES_FILE?: string;
+  @Text() PRICES_FILE?: string;
   @WholeNumber(0, 9999, ' of days') REFUND_DAYS = 14;
   @WholeNumber(1, 9999, ' of seconds') RECONCILE_SECONDS = 180;
   @WholeNumber(0, most) REFERRAL_CREDITS = 0;

@@ -90,6 +90,15 @@ export const aspectRatiosFor = (
   catalogue: Catalogue = nothingRetired,
 ): readonly AspectRatio[] => targetFor(model, preset, catalogue)?.used.aspectRatios ?? [];
 
+/** Where a request would go now; while nothing takes it, where it goes as a rule; `undefined`: to no place at all. */
+export const endpointFor = (
+  model: Held,
+  preset: PresetName,
+  catalogue: Catalogue,
+  fromPicture = false,
+): EndpointFacts | undefined =>
+  targetFor(model, preset, catalogue, fromPicture)?.used ?? firstChoice(model.kind, preset, fromPicture);
+
 /**
  * Everything wrong with the overrides. Before the avatar and preset are chosen, a value is wrong only if no
  * endpoint takes it; `route` asks again with what was chosen.

@@ -2,7 +2,7 @@
 export const upscaleFactor = 2;
 
 /** The result for which `PRICE_UPSCALE` is paid: a picture of 1024 × 1024, enlarged, and a little more. */
-const pixelsOfOnePrice = 4_300_000;
+export const pixelsOfOnePrice = 4_300_000;
 
 /**
  * Credits for an enlargement: fal asks by the megapixel of what comes out, so a 2K picture costs four times as much

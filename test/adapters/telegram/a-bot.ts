@@ -47,6 +47,7 @@ import { RandomIds } from './random-ids.js';
 
 export const policy: Policy = {
   priceImage: 5,
+  picturePrices: [],
   priceUpscale: 10,
   providerPrices: usualPrices,
   admins: new Set(),

@@ -29,6 +29,7 @@ import { nextUuid, somebodyElse, someone } from '../../support/builders/ids.js';
 
 const policy: Policy = {
   priceImage: 5,
+  picturePrices: [],
   priceUpscale: 10,
   providerPrices: usualPrices,
   admins: new Set(),

@@ -45,6 +45,7 @@ import { someone } from '../../support/builders/ids.js';
 
 export const policy: Policy = {
   priceImage: 5,
+  picturePrices: [],
   priceUpscale: 10,
   providerPrices: usualPrices,
   admins: new Set(),

@@ -61,9 +61,9 @@ test('an end between the two loses nothing: asked again, it is ordered', async (
 
 test('only those are offered that its preset and settings can be had with', async () => {
   const { taking, id, style, world } = await aFamily();
-  expect((await taking.choices({ id }, by)).map(({ name }) => name)).toEqual(['Bea', 'Style']);
+  expect((await taking.choices({ id }, by)).map(({ avatar }) => avatar.name)).toEqual(['Bea', 'Style']);
   const strong = await world.request({ overrides: { loraScale: 1.5 } });
-  expect((await taking.choices({ id: strong.id }, by)).map(({ name }) => name)).toEqual(['Bea']);
+  expect((await taking.choices({ id: strong.id }, by)).map(({ avatar }) => avatar.name)).toEqual(['Bea']);
   await expect(taking.execute({ id: strong.id, avatar: style.id }, by)).rejects.toMatchObject({
     refusal: { code: 'avatar_not_found' },
   });

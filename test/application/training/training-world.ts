@@ -48,6 +48,7 @@ import { safetensors } from '../../support/safetensors.js';
 
 export const policy: Policy = {
   priceImage: 5,
+  picturePrices: [],
   priceUpscale: 10,
   providerPrices: usualPrices,
   admins: new Set(),

@@ -100,7 +100,7 @@ export async function train({ database, environment }: World, person: number): P
     database,
     clock: systemClock,
     ids: randomIds,
-    policy: { ...policy, providerPrices: usualPrices },
+    policy: { ...policy, picturePrices: [], providerPrices: usualPrices },
     trainingPolicy,
   });
   for (;;)

@@ -14,9 +14,9 @@ export function addDoctor(program: Command, host: CliHost, failed: () => void): 
       const findings = await host.diagnose(full);
       if (json === true) host.out(`${JSON.stringify(findings, null, 2)}\n`);
       else
-        for (const { subject, ok, detail, advice } of findings) {
-          host.out(`${ok ? '✔' : '✘'} ${subject}: ${detail}\n`);
-          if (!ok && advice !== undefined) host.out(`    ${advice}\n`);
+        for (const { subject, ok, isWarning = false, detail, advice } of findings) {
+          host.out(`${ok ? (isWarning ? '⚠' : '✔') : '✘'} ${subject}: ${detail}\n`);
+          if ((!ok || isWarning) && advice !== undefined) host.out(`    ${advice}\n`);
         }
       if (findings.some(({ ok }) => !ok)) failed();
     });

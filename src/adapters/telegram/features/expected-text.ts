@@ -94,7 +94,7 @@ export const expectedTextFeature: Feature = (composer, services) => {
     if ('refused' in made) {
       if (made.refused.code !== 'price_changed') throw made.refused;
       // Whoever edits the words may raise the price.
-      const rows = offers.payRows(context, said, 'button-use-as-prompt');
+      const rows = await offers.payRows(context, said, 'button-use-as-prompt');
       return show(context, context.user.texts.html('price-changed'), rows);
     }
     // Whoever makes a picture of the text does not want to answer the question.

@@ -20,7 +20,6 @@ import { Html } from '../wording/html.js';
 import { pricedShort } from '../wording/price-label.js';
 import { refusalText } from '../wording/refusal-texts.js';
 import { isPlain, readPrompt } from './generate/prompt-options.js';
-import { priceOfPrompt } from './generate/prompt-price.js';
 import { UnpaidPrompts } from './generate/unpaid-prompts.js';
 import { leaveRow, type Question, Questions } from './questions.js';
 
@@ -28,7 +27,9 @@ type Label = 'button-use-as-prompt' | 'button-make-anyway' | 'button-words-alone
 
 /** Asks what a text is, where it may be no prompt. Its price stands on the button: nothing is charged before the tap. */
 export class Offers {
-  constructor(private readonly services: Pick<BotServices, 'database' | 'clock' | 'policy' | 'source'>) {}
+  constructor(
+    private readonly services: Pick<BotServices, 'database' | 'clock' | 'quoteRequest' | 'source'>,
+  ) {}
 
   /** Answers the text, which stays free to be edited into a prompt. */
   async say(context: BotContext, said: Message, text: Html, keyboard: Keyboard): Promise<void> {
@@ -47,7 +48,7 @@ export class Offers {
       hasAvatar && kind !== 'change' && texts.html('small-talk-next'),
     ]);
     await this.say(context, said, text, [
-      ...(hasAvatar ? this.payRows(context, said, 'button-make-anyway') : []),
+      ...(hasAvatar ? await this.payRows(context, said, 'button-make-anyway') : []),
       // In a group these would open private screens for everybody to see.
       ...(context.chat?.type !== 'private'
         ? []
@@ -84,7 +85,9 @@ export class Offers {
         ? [[takeAnswerButton.button(texts.plain('button-take-answer'), { question: name })]]
         : []),
       // The words of a screen are ordered there.
-      ...(question.kind === 'prompt' && isOpen ? [] : this.payRows(context, said, 'button-use-as-prompt')),
+      ...(question.kind === 'prompt' && isOpen
+        ? []
+        : await this.payRows(context, said, 'button-use-as-prompt')),
       ...(isOpen ? [[again], leaveRow(question, texts)] : []),
     ]);
   }
@@ -98,12 +101,13 @@ export class Offers {
   }
 
   /** The button that makes a picture of what was said; none where it cannot become one. */
-  payRows(context: BotContext, said: Message, label: Label): InlineKeyboardButton[][] {
+  async payRows(context: BotContext, said: Message, label: Label): Promise<InlineKeyboardButton[][]> {
     const words = wordsTo(context, said);
-    if (checkPrompt(readPrompt(words).prompt).length > 0) return [];
-    const { user } = context;
-    const credits = priceOfPrompt(words, user.preferences, this.services.policy);
-    const pay = makeOfWordsButton.button(pricedShort(user.texts.plain(label), credits), { credits });
+    const typed = readPrompt(words);
+    if (checkPrompt(typed.prompt).length > 0) return [];
+    const { id: owner, preferences, texts } = context.user;
+    const credits = await this.services.quoteRequest.execute(typed, { owner, preferences });
+    const pay = makeOfWordsButton.button(pricedShort(texts.plain(label), credits), { credits });
     return [[asMain(pay)]];
   }
 }

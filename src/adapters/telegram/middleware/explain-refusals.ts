@@ -3,18 +3,21 @@ import { DomainError, type Refusal } from '../../../domain/errors.js';
 import { cut } from '../../../domain/text/cut-text.js';
 import type { BotContext } from '../bot-context.js';
 import type { BotServices } from '../bot-services.js';
-import { priceOfPrompt } from '../features/generate/prompt-price.js';
+import { readPrompt } from '../features/generate/prompt-options.js';
 import { wayOn } from '../features/way-on.js';
 import { answering, asMessage, type Keyboard, startLink } from '../replies.js';
 import { troubleOf } from '../telegram-errors.js';
-import { needsAvatars, waysOutOf } from '../ways-out.js';
+import { needsAvatars, needsPrice, waysOutOf } from '../ways-out.js';
 import { isLink, shownContact } from '../wording/contact.js';
 import { Html } from '../wording/html.js';
 import { refusalText } from '../wording/refusal-texts.js';
 import { languageOf, type Translator } from '../wording/translator.js';
 import { Patience } from './patience.js';
 
-type Services = Pick<BotServices, 'database' | 'log' | 'policy' | 'sales' | 'supportContact' | 'textsIn'>;
+type Services = Pick<
+  BotServices,
+  'database' | 'log' | 'policy' | 'quoteRequest' | 'sales' | 'supportContact' | 'textsIn'
+>;
 
 /**
  * A refused request is answered with its reason and the buttons that mend it; a fault of ours is logged and admitted.
@@ -98,11 +101,12 @@ const isSeenByOthers = ({ chat, callbackQuery }: BotContext, { code }: Refusal):
 
 /** None in a group, where they would open private screens for everybody to see. */
 async function waysOut(
-  { database, policy, sales, supportContact }: Services,
+  { database, policy, quoteRequest, sales, supportContact }: Services,
   context: BotContext,
   refusal: Refusal,
 ): Promise<Keyboard> {
   const { user, chat, message, callbackQuery } = context;
+  const { id: owner, preferences } = user;
   if (chat?.type !== 'private') return [];
   if (callbackQuery !== undefined && !worthAMessage.has(refusal.code)) return [];
   const all = needsAvatars.has(refusal.code) ? await database.stores.avatars.list(user.id) : [];
@@ -113,7 +117,10 @@ async function waysOut(
       contact: supportContact,
       isSelling: sales.offers.length > 0,
       canAsk: policy.admins.size > 0,
-      price: message?.text === undefined ? null : priceOfPrompt(message.text, user.preferences, policy),
+      price:
+        message?.text === undefined || !needsPrice.has(refusal.code)
+          ? null
+          : await quoteRequest.execute(readPrompt(message.text), { owner, preferences }),
     },
     user.texts,
   );

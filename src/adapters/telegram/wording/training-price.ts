@@ -1,6 +1,7 @@
 import type { TrainingPolicy, TrainingRates } from '../../../application/policy/training-policy.js';
 import type { AvatarType } from '../../../domain/avatar/avatar-type.js';
 import type { Html } from './html.js';
+import { creditsRange, creditsText } from './price-label.js';
 import type { Translator } from './translator.js';
 
 /** The cheapest and the dearest training, in credits. */
@@ -15,23 +16,16 @@ export const isTrainingPaid = (prices: TrainingPolicy['prices']): boolean =>
 
 /** `150`, or `60–240` where it depends on what is trained and how fast. */
 export function priceRange(prices: TrainingPolicy['prices']): string {
-  const { from, to } = bounds(Object.values(prices));
-  return from === to ? String(to) : `${from}–${to}`;
+  return creditsRange(bounds(Object.values(prices)));
 }
 
 /** As `priceRange`, with the word for credits. */
 export const trainingPrice = (prices: TrainingPolicy['prices'], texts: Translator): Html =>
-  rangeText(Object.values(prices), texts);
+  creditsText(bounds(Object.values(prices)), texts);
 
 /** As `trainingPrice`, of one kind of avatar. */
-export const ratesText = (rates: TrainingRates, texts: Translator): Html => rangeText([rates], texts);
-
-function rangeText(all: readonly TrainingRates[], texts: Translator): Html {
-  const { from, to } = bounds(all);
-  return from === to
-    ? texts.html('count-credits', { count: to })
-    : texts.html('credits-from-to', { from, to });
-}
+export const ratesText = (rates: TrainingRates, texts: Translator): Html =>
+  creditsText(bounds([rates]), texts);
 
 /** What it costs to train an avatar again. */
 export interface RetrainPrice {

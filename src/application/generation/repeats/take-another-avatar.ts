@@ -2,13 +2,14 @@ import { IsUUID } from 'class-validator';
 import type { ReadyAvatar } from '../../../domain/avatar/avatar.js';
 import { DomainError } from '../../../domain/errors.js';
 import { type Generation, imagesOrdered } from '../../../domain/generation/generation.js';
+import type { ImageOrder } from '../../../domain/generation/image-order.js';
 import { startOf } from '../../../domain/generation/order.js';
+import { type PicturePrices, picturePrice, pricedIn } from '../../../domain/generation/picture-price.js';
 import { route } from '../../../domain/generation/routing.js';
 import type { AvatarId, GenerationId, UserId } from '../../../domain/ids.js';
 import { checkedInput } from '../../input/input-validation.js';
 import { GenerationNamed } from '../../input/named.js';
 import { type Asker, type RequestContext, refuseDearer } from '../../input/request-context.js';
-import type { Policy } from '../../policy/policy.js';
 import type { Needs } from '../../ports/needs.js';
 import type { Asked } from '../accept-once.js';
 import type { CancelGeneration } from '../cancel-generation.js';
@@ -22,8 +23,15 @@ export class OtherAvatar extends GenerationNamed {
 type Parts = Needs<'avatars' | 'endpoints' | 'generations', 'clock'> & {
   readonly cancelGeneration: CancelGeneration;
   readonly requestGeneration: RequestGeneration;
-  readonly policy: Pick<Policy, 'priceImage'>;
+  readonly policy: PicturePrices;
 };
+
+/** Somebody whom the picture could show instead. */
+export interface OtherChoice {
+  readonly avatar: ReadyAvatar;
+  /** Credits for all of its pictures. */
+  readonly credits: number;
+}
 
 /** Has a picture that is being made show somebody else: it is called off, and ordered again with another avatar. */
 export class TakeAnotherAvatar {
@@ -33,7 +41,7 @@ export class TakeAnotherAvatar {
    * Whom it could show instead: the owner's others that its preset and its settings can be had with.
    * @throws DomainError `not_found`, also for somebody else's
    */
-  async choices(which: GenerationNamed, { owner }: Asker): Promise<ReadyAvatar[]> {
+  async choices(which: GenerationNamed, { owner }: Asker): Promise<OtherChoice[]> {
     const { id } = checkedInput(GenerationNamed, which);
     return this.othersFor(await this.own(id, owner));
   }
@@ -44,15 +52,15 @@ export class TakeAnotherAvatar {
    *   `wrong_state` when its pictures are here or it failed; then nothing has changed
    */
   async execute(
-    choice: OtherAvatar,
+    other: OtherAvatar,
     { owner, agreed }: Asker & Pick<RequestContext, 'agreed'>,
   ): Promise<Asked> {
-    const { id, avatar } = checkedInput(OtherAvatar, choice);
+    const { id, avatar } = checkedInput(OtherAvatar, other);
     const before = await this.own(id, owner);
-    const isChoice = (await this.othersFor(before)).some((each) => each.id === avatar);
-    if (!isChoice) throw new DomainError({ code: 'avatar_not_found', avatar });
+    const choice = (await this.othersFor(before)).find((each) => each.avatar.id === avatar);
+    if (choice === undefined) throw new DomainError({ code: 'avatar_not_found', avatar });
     // Before anything is called off.
-    refuseDearer(this.parts.policy.priceImage * imagesOrdered(before.order), { agreed });
+    refuseDearer(choice.credits, { agreed });
     const earlier = await this.parts.cancelGeneration.execute({ id }, { owner });
     const { origin, order } = earlier;
     const again = {
@@ -72,7 +80,7 @@ export class TakeAnotherAvatar {
     return found;
   }
 
-  private async othersFor(earlier: Generation): Promise<ReadyAvatar[]> {
+  private async othersFor(earlier: Generation): Promise<OtherChoice[]> {
     const { avatars, endpoints } = this.parts.database.stores;
     const { avatar: shown, companion: beside, ...same } = askedBefore(earlier);
     const all = await avatars.list(earlier.owner);
@@ -80,21 +88,21 @@ export class TakeAnotherAvatar {
     const companion = ready.find((each) => each.id === beside);
     const picture = startOf(earlier.order);
     const catalogue = { retired: await endpoints.retired(this.parts.clock.now()) };
-    return ready.filter(
-      (avatar) =>
-        avatar.id !== shown &&
-        avatar.id !== beside &&
-        canBeHad(() => route({ ...same, avatar, companion, picture, catalogue })),
-    );
+    return ready.flatMap((avatar) => {
+      if (avatar.id === shown || avatar.id === beside) return [];
+      const order = hadOrNull(() => route({ ...same, avatar, companion, picture, catalogue }));
+      if (order === null) return [];
+      const price = picturePrice(this.parts.policy, pricedIn(order, same.preset));
+      return [{ avatar, credits: price * imagesOrdered(order) }];
+    });
   }
 }
 
-function canBeHad(order: () => unknown): boolean {
+function hadOrNull(order: () => ImageOrder): ImageOrder | null {
   try {
-    order();
-    return true;
+    return order();
   } catch (error) {
-    if (error instanceof DomainError) return false;
+    if (error instanceof DomainError) return null;
     throw error;
   }
 }

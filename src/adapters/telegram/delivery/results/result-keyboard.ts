@@ -1,8 +1,13 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Policy } from '../../../../application/policy/policy.js';
 import type { ImageRow } from '../../../../application/ports/stores/image-store.js';
-import { type Generation, heldFor, imagesOrdered } from '../../../../domain/generation/generation.js';
+import type { Generation } from '../../../../domain/generation/generation.js';
 import { startOf } from '../../../../domain/generation/order.js';
+import {
+  type PicturePrices,
+  priceAgain,
+  priceWithPreset,
+} from '../../../../domain/generation/picture-price.js';
 import { type PresetName, presetNames } from '../../../../domain/generation/preset.js';
 import { upscalePrice } from '../../../../domain/generation/upscale.js';
 import { canBeVaried, changeNames } from '../../../../domain/generation/variation.js';
@@ -16,7 +21,7 @@ type Picture = Pick<ImageRow, 'id' | 'position' | 'width' | 'height'> & {
 };
 type Row = InlineKeyboardButton[];
 /** Credits shown on buttons that cost something. */
-export type Prices = Pick<Policy, 'priceImage' | 'priceUpscale'>;
+export type Prices = PicturePrices & Pick<Policy, 'priceUpscale'>;
 
 /** The buttons under a result. They hold ids of rows, so they work as long as the message exists. */
 export function resultKeyboard(
@@ -45,10 +50,6 @@ export function resultKeyboard(
   const originals = buttons.originalsButton.button(texts.plain('button-originals'), job);
   return [...head, picks(images, texts), [originals], tail];
 }
-
-/** Credits for the same number of pictures once more, at today's price. */
-export const priceAgain = ({ order }: Generation, { priceImage }: Pick<Prices, 'priceImage'>): number =>
-  priceImage * imagesOrdered(order);
 
 /** One button for each image of an album; the chosen one is ticked. */
 const picks = (images: readonly Picture[], texts: Translator, chosen?: string): Row =>
@@ -88,14 +89,10 @@ export const variationKeyboard = (
   image: string,
   back: InlineKeyboardButton,
   texts: Translator,
-  { priceImage: credits }: Pick<Prices, 'priceImage'>,
-): Keyboard => [variationRow(image, texts, { priceImage: credits }), [back]];
+  credits: number,
+): Keyboard => [variationRow(image, texts, credits), [back]];
 
-export const variationRow = (
-  image: string,
-  texts: Translator,
-  { priceImage: credits }: Pick<Prices, 'priceImage'>,
-): Row =>
+export const variationRow = (image: string, texts: Translator, credits: number): Row =>
   changeNames.map((change) =>
     payingButton(buttons.variationButton, texts.plain(`button-vary-${change}`), { image, change, credits }),
   );
@@ -118,16 +115,11 @@ const backRow = ({ id }: Generation, texts: Translator): Row => [
 ];
 
 /** After a job without images: the same order once more, or something else. An enlargement has nothing to change. */
-export function retryKeyboard(
-  generation: Generation,
-  texts: Translator,
-  prices: Pick<Prices, 'priceImage'>,
-): Keyboard {
+export function retryKeyboard(generation: Generation, texts: Translator, prices: PicturePrices): Keyboard {
   const job = { generation: generation.id };
-  const isUpscale = generation.preset === null;
-  const credits = isUpscale ? heldFor(generation) : priceAgain(generation, prices);
+  const credits = priceAgain(generation, prices);
   const retry = payingButton(buttons.repeatButton, texts.plain('button-try-again'), { ...job, credits });
-  if (isUpscale) return [[retry]];
+  if (generation.preset === null) return [[retry]];
   return [[retry, buttons.editButton.button(texts.plain('button-change'), job)]];
 }
 
@@ -142,16 +134,15 @@ export function presetKeyboard(
   generation: Generation,
   working: readonly PresetName[],
   texts: Translator,
-  prices: Pick<Prices, 'priceImage'>,
+  prices: PicturePrices,
 ): Keyboard {
-  const credits = priceAgain(generation, prices);
   const others = presetNames
     .filter((preset) => working.includes(preset) && preset !== generation.preset)
     .map((preset) =>
       payingButton(buttons.withPresetButton, texts.plain(`preset-${preset}`), {
         generation: generation.id,
         preset,
-        credits,
+        credits: priceWithPreset(generation, preset, prices),
       }),
     );
   return [...inRows(others, 2), backRow(generation, texts)];

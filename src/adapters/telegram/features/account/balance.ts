@@ -1,3 +1,4 @@
+import { pictureBounds } from '../../../../domain/generation/picture-price.js';
 import { type JobLine, jobLines } from '../../../../domain/ledger-lines.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
@@ -7,6 +8,7 @@ import { openOffersButton } from '../../buttons/payment-buttons.js';
 import { openBalanceButton } from '../../buttons/start-buttons.js';
 import { say } from '../../replies.js';
 import { Html } from '../../wording/html.js';
+import { creditsRange } from '../../wording/price-label.js';
 import { priceRange } from '../../wording/training-price.js';
 import type { Translator } from '../../wording/translator.js';
 import { cancelButtons, monthsText } from '../payments/month-texts.js';
@@ -34,7 +36,7 @@ export const balanceFeature: Feature = (composer, services) => {
         history.length > 0 &&
           Html.join([texts.html('balance-history'), ...history.map((line) => entryText(line, texts))]),
         texts.html('price-list', {
-          image: policy.priceImage,
+          image: creditsRange(pictureBounds(policy)),
           upscale: policy.priceUpscale,
           training: priceRange(trainingPolicy.prices),
         }),

@@ -1,3 +1,4 @@
+import { pictureBounds } from '../../../../domain/generation/picture-price.js';
 import { promptLength } from '../../../../domain/generation/prompt.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
@@ -6,6 +7,7 @@ import { openHelpButton } from '../../buttons/start-buttons.js';
 import { say } from '../../replies.js';
 import { shownContact } from '../../wording/contact.js';
 import { Html } from '../../wording/html.js';
+import { creditsText } from '../../wording/price-label.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
 import { firstWayOn } from '../way-on.js';
 
@@ -15,7 +17,7 @@ export const helpFeature: Feature = (composer, services) => {
   const help = async (context: BotContext) => {
     const { texts } = context.user;
     const { prices, freeRetrains } = trainingPolicy;
-    const isPaid = policy.priceImage > 0 || policy.priceUpscale > 0 || isTrainingPaid(prices);
+    const isPaid = pictureBounds(policy).to > 0 || policy.priceUpscale > 0 || isTrainingPaid(prices);
     const credits = (count: number) => texts.html('count-credits', { count });
     const text = Html.join(
       [
@@ -28,7 +30,7 @@ export const helpFeature: Feature = (composer, services) => {
         texts.html('help-screens'),
         isPaid
           ? texts.html('help-prices', {
-              image: credits(policy.priceImage),
+              image: creditsText(pictureBounds(policy), texts),
               upscale: credits(policy.priceUpscale),
               training: trainingPrice(prices, texts),
             })

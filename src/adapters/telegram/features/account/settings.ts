@@ -2,6 +2,7 @@ import type { PreferenceChanges } from '../../../../application/account/change-p
 import { asksFirst } from '../../../../application/composer/asks-first.js';
 import { type Preferences, promptHelps } from '../../../../application/ports/stores/preference-store.js';
 import type { AspectRatio } from '../../../../domain/generation/aspect-ratio.js';
+import { pictureBounds } from '../../../../domain/generation/picture-price.js';
 import { defaultPreset, type PresetName } from '../../../../domain/generation/preset.js';
 import { aspectRatiosOf } from '../../../../domain/generation/routing.js';
 import type { UserId } from '../../../../domain/ids.js';
@@ -21,7 +22,8 @@ export const settingsFeature: Feature = (
 ) => {
   const menu = async (owner: UserId, current: Preferences, texts: Translator): Promise<Keyboard> => {
     // Where nothing costs anything there is nothing to ask.
-    const asks = policy.priceImage === 0 ? null : await asksFirst(database.stores, policy, owner, current);
+    const asks =
+      pictureBounds(policy).to === 0 ? null : await asksFirst(database.stores, policy, owner, current);
     return mainMenu(current, asks, texts);
   };
 

@@ -1,6 +1,7 @@
 import { InputMediaBuilder } from 'grammy';
 import type { InlineKeyboardButton, Message } from 'grammy/types';
 import { photoLimits } from '../../../../domain/avatar/photo.js';
+import { pictureBounds } from '../../../../domain/generation/picture-price.js';
 import { defaultSpeed, speeds } from '../../../../domain/training/training-order.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices, Feature } from '../../bot-services.js';
@@ -10,6 +11,7 @@ import * as open from '../../buttons/start-buttons.js';
 import { asCaption, type Keyboard, say } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
+import { creditsText } from '../../wording/price-label.js';
 import { isTrainingPaid, trainingPrice } from '../../wording/training-price.js';
 import type { Translator } from '../../wording/translator.js';
 
@@ -27,7 +29,9 @@ export const startFeature: Feature = (composer, services) => {
       [
         texts.html('start-hello', { name: context.from?.first_name ?? '' }),
         ...(hasAvatar ? [texts.html('start-with-avatar')] : await wayToAnAvatar(services, texts)),
-        isPrivate && policy.priceImage > 0 && texts.html('start-balance', { balance: account.balance }),
+        isPrivate &&
+          pictureBounds(policy).to > 0 &&
+          texts.html('start-balance', { balance: account.balance }),
       ],
       '\n\n',
     );
@@ -73,15 +77,14 @@ async function wayToAnAvatar(
   const seconds =
     (await database.stores.trainings.typicalSeconds(defaultSpeed)) ?? speeds[defaultSpeed].expectedSeconds;
   const { fewest, most } = photoLimits;
-  const credits = (count: number) => texts.html('count-credits', { count });
   const { prices } = trainingPolicy;
-  const isPaid = policy.priceImage > 0 || isTrainingPaid(prices);
+  const isPaid = pictureBounds(policy).to > 0 || isTrainingPaid(prices);
   return [
     texts.html('start-without-avatar', { fewest, most, minutes: Math.max(1, Math.ceil(seconds / 60)) }),
     isPaid
       ? texts.html('start-prices', {
           training: trainingPrice(prices, texts),
-          image: credits(policy.priceImage),
+          image: creditsText(pictureBounds(policy), texts),
         })
       : texts.html('help-free'),
   ];

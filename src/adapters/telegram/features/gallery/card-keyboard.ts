@@ -4,13 +4,12 @@ import type { GalleryItem } from '../../../../application/ports/stores/gallery-s
 import type { Avatar } from '../../../../domain/avatar/avatar.js';
 import { type PresetName, presetNames } from '../../../../domain/generation/preset.js';
 import { startsFromPictures } from '../../../../domain/generation/routing.js';
-import { upscalePrice } from '../../../../domain/generation/upscale.js';
 import type { AvatarId } from '../../../../domain/ids.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import * as buttons from '../../buttons/gallery-buttons.js';
 import * as jobs from '../../buttons/job-buttons.js';
 import { payingButton } from '../../buttons/paying-button.js';
-import { inRows, type Prices, variationRow } from '../../delivery/results/result-keyboard.js';
+import { inRows, variationRow } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard } from '../../replies.js';
 import type { Translator } from '../../wording/translator.js';
 
@@ -99,13 +98,12 @@ export function cardKeyboard({ view, item, number, total, deleted }: CardFacts, 
 
 /** What a card's other buttons depend on. */
 interface MoreFacts extends Pick<CardFacts, 'view' | 'item' | 'avatars'> {
-  readonly prices: Prices;
-  /** Credits for its whole job once more. */
-  readonly again: number;
+  /** Credits for it enlarged, for its whole job once more, and for one picture like it. */
+  readonly credits: { readonly enlarged: number; readonly again: number; readonly varied: number };
 }
 
 /** What can be done with the picture besides. */
-export function moreKeyboard({ view, item, avatars, prices, again }: MoreFacts, texts: Translator): Keyboard {
+export function moreKeyboard({ view, item, avatars, credits }: MoreFacts, texts: Translator): Keyboard {
   const job = { generation: item.generation };
   const image = { image: item.id };
   const original = jobs.originalButton.button(texts.plain('button-original'), image);
@@ -114,17 +112,22 @@ export function moreKeyboard({ view, item, avatars, prices, again }: MoreFacts, 
     buttons.galleryMoveButton.button(texts.plain('button-back'), { view: view.id, ...image, move: 'here' }),
   ];
   if (item.preset === null) return [[original, info], back];
-  const credits = upscalePrice(prices.priceUpscale, item);
   const shown = avatars.find(({ id }) => id === item.avatar);
   const isVaried = shown?.status === 'ready' && startsFromPictures(shown.model);
   // Two in a row: longer labels would be cut on a phone.
   return [
     [
-      payingButton(jobs.repeatButton, texts.plain('button-again'), { ...job, credits: again }),
+      payingButton(jobs.repeatButton, texts.plain('button-again'), { ...job, credits: credits.again }),
       jobs.editButton.button(texts.plain('button-edit'), job),
     ],
-    ...(isVaried ? [variationRow(item.id, texts, prices)] : []),
-    [payingButton(jobs.upscaleButton, texts.plain('button-upscale'), { ...image, credits }), original],
+    ...(isVaried ? [variationRow(item.id, texts, credits.varied)] : []),
+    [
+      payingButton(jobs.upscaleButton, texts.plain('button-upscale'), {
+        ...image,
+        credits: credits.enlarged,
+      }),
+      original,
+    ],
     [info, jobs.shareButton.button(texts.plain('button-share'), job)],
     back,
   ];

@@ -1,12 +1,13 @@
 import type { GalleryStart } from '../../../../application/gallery/browse-gallery.js';
 import { mostImagesAtOnce } from '../../../../application/gallery/change-images.js';
 import { ownImage } from '../../../../application/gallery/own-image.js';
+import { priceAgain, priceOfVariation } from '../../../../domain/generation/picture-price.js';
+import { upscalePrice } from '../../../../domain/generation/upscale.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/gallery-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { openGalleryButton } from '../../buttons/start-buttons.js';
-import { priceAgain } from '../../delivery/results/result-keyboard.js';
 import { takeBack } from '../../delivery/results/take-back.js';
 import { showKeyboard } from '../../replies.js';
 import { Questions } from '../questions.js';
@@ -66,8 +67,12 @@ export const galleryFeature: Feature = (composer, services) => {
     if (menu !== 'more') return showKeyboard(context, menuKeyboard({ ...theirs, image }, menu, texts));
     const item = await ownImage(gallery, owner, image ?? '');
     const job = await generations.find(item.generation);
-    const again = job === null ? 0 : priceAgain(job, policy);
-    return showKeyboard(context, moreKeyboard({ ...theirs, item, prices: policy, again }, texts));
+    const credits = {
+      enlarged: upscalePrice(policy.priceUpscale, item),
+      again: job === null ? 0 : priceAgain(job, policy),
+      varied: job === null ? 0 : priceOfVariation(job, policy),
+    };
+    return showKeyboard(context, moreKeyboard({ ...theirs, item, credits }, texts));
   });
   onButton(composer, buttons.galleryDatesButton, async (context, at) => {
     const { id: owner, texts } = context.user;

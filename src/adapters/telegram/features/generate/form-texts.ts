@@ -12,7 +12,7 @@ import { inRows } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard, Screen } from '../../replies.js';
 import { decimal } from '../../wording/decimal.js';
 import { Html } from '../../wording/html.js';
-import { priced } from '../../wording/price-label.js';
+import { priced, pricedShort } from '../../wording/price-label.js';
 import { ideasOf, promptIdeas } from '../../wording/prompt-ideas.js';
 import { ratioOf } from '../../wording/ratio.js';
 import type { TextsWith, Translator } from '../../wording/translator.js';
@@ -122,7 +122,7 @@ function formKeyboard(
   texts: Translator,
   isBusy: boolean,
 ): Keyboard {
-  const { avatars, companion, companions, presets, ratios, choices } = description;
+  const { avatars, companion, companions, presets, prices, ratios, choices } = description;
   const { id: form } = description.form;
   const back = [buttons.formMenuButton.button(texts.plain('button-back'), { form, menu: 'main' })];
   switch (menu) {
@@ -142,8 +142,10 @@ function formKeyboard(
       return [choice(null, texts.plain('form-no-companion')), ...each, back];
     }
     case 'preset': {
-      const each = presets.map((preset) => {
-        const label = texts.plain(`preset-${preset}`);
+      // Where all cost the same, the price on the order's button says it.
+      const differ = new Set(prices).size > 1;
+      const each = presets.map((preset, place) => {
+        const label = pricedShort(texts.plain(`preset-${preset}`), differ ? (prices[place] ?? 0) : 0);
         return buttons.formPresetButton.choice(preset === choices.preset, label, { form, preset });
       });
       return [...inRows(each, 2), back];

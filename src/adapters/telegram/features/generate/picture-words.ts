@@ -35,7 +35,7 @@ export const pictureWordsFeature: Feature = (composer, services) => {
     if (smallTalk !== null && smallTalk !== 'change')
       return offers.answerSmallTalk(context, message, smallTalk);
     const { texts } = context.user;
-    const alone = offers.payRows(context, message, 'button-words-alone');
+    const alone = await offers.payRows(context, message, 'button-words-alone');
     if (job === null) return offers.say(context, message, texts.html('picture-not-yours'), alone);
     const prompt = cut(withWords(job.prompt, readPrompt(textTo(context)).prompt), 1500);
     const edit = editPictureButton.button(texts.plain('button-edit-picture'), { generation: job.id });

@@ -1,3 +1,4 @@
+import { pictureBounds } from '../../../../domain/generation/picture-price.js';
 import type { Offer } from '../../../../domain/payments/offer.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices, Feature } from '../../bot-services.js';
@@ -5,6 +6,7 @@ import { onButton } from '../../buttons/on-button.js';
 import { openOffersButton } from '../../buttons/payment-buttons.js';
 import { type Keyboard, say } from '../../replies.js';
 import { Html } from '../../wording/html.js';
+import { creditsText } from '../../wording/price-label.js';
 import type { Translator } from '../../wording/translator.js';
 import { wayOn } from '../way-on.js';
 import { cancelButtons, monthsText } from './month-texts.js';
@@ -29,8 +31,8 @@ export const offersFeature: Feature = (composer, services) => {
       [
         texts.html(balance < 0 ? 'offers-owed' : 'offers-title', { balance: Math.abs(balance) }),
         mine,
-        policy.priceImage > 0 &&
-          texts.html('offers-picture', { price: texts.html('count-credits', { count: policy.priceImage }) }),
+        pictureBounds(policy).to > 0 &&
+          texts.html('offers-picture', { price: creditsText(pictureBounds(policy), texts) }),
         hasMonth && texts.html('offers-month'),
         sales.refundDays > 0 && texts.html('offers-refund', { days: sales.refundDays }),
         texts.html('offers-terms'),

@@ -1,4 +1,3 @@
-import { imagesOrdered } from '../../../../domain/generation/generation.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { Feature } from '../../bot-services.js';
 import { cancelJobButton, otherAvatarButton, withAvatarButton } from '../../buttons/job-buttons.js';
@@ -10,7 +9,7 @@ import { wayOn } from '../way-on.js';
 
 /** Calls a job off, for good or for the same with another avatar. Its message is changed by the delivery. */
 export const cancelFeature: Feature = (composer, services) => {
-  const { cancelGeneration, takeAnotherAvatar, describeGeneration, policy, progress } = services;
+  const { cancelGeneration, takeAnotherAvatar, progress } = services;
   const { database, source, textsIn } = services;
 
   onButton(composer, cancelJobButton, async (context, { generation }) => {
@@ -31,15 +30,13 @@ export const cancelFeature: Feature = (composer, services) => {
   onButton(composer, otherAvatarButton, async (context, { generation }) => {
     const { id: owner, texts } = context.user;
     const others = await takeAnotherAvatar.choices({ id: generation }, { owner });
-    const { generation: job } = await describeGeneration.execute({ id: generation }, { owner });
     await context.answerCallbackQuery();
-    const credits = policy.priceImage * imagesOrdered(job.order);
     if (others.length === 0)
       return void (await say(context, texts.html('no-other-avatar'), wayOn(context, false)));
     await say(
       context,
       texts.html('other-avatar'),
-      others.map(({ id: avatar, name }) => [
+      others.map(({ avatar: { id: avatar, name }, credits }) => [
         payingButton(withAvatarButton, cut(name, 40), { generation, avatar, credits }),
       ]),
     );

@@ -2,6 +2,7 @@ import { ownImage } from '../../../../application/gallery/own-image.js';
 import type { Asked } from '../../../../application/generation/accept-once.js';
 import type { RequestContext } from '../../../../application/input/request-context.js';
 import type { GalleryItem } from '../../../../application/ports/stores/gallery-store.js';
+import { priceOfVariation } from '../../../../domain/generation/picture-price.js';
 import type { AvatarId, GenerationId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
@@ -83,13 +84,13 @@ export const resultButtonsFeature: Feature = (composer, services) => {
   onButton(composer, buttons.variationsButton, async (context, { image }) => {
     const { id: owner, texts } = context.user;
     const { generation } = await ownImage(database.stores.gallery, owner, image);
-    const { brought } = await describeGeneration.execute({ id: generation }, { owner });
+    const { generation: job, brought } = await describeGeneration.execute({ id: generation }, { owner });
     const label = texts.plain('button-back');
     const back =
       brought.length > 1
         ? buttons.pickImageButton.button(label, { image })
         : buttons.backToResultButton.button(label, { generation });
-    await showKeyboard(context, variationKeyboard(image, back, texts, policy));
+    await showKeyboard(context, variationKeyboard(image, back, texts, priceOfVariation(job, policy)));
   });
   onPayingButton(composer, buttons.variationButton, (context, { image, change }, agreed) =>
     order(context, agreed, (by) => requestVariation.execute({ image, change }, by)),
