@@ -104,7 +104,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const handle = (update: Update) => bot.handleUpdate(update);
   const receiving = { ...dependencies, held };
   const inbox = new Inbox(handle, source, receiving, admitFailure(uploads, textsIn), () => bot.isInited());
-  const checkouts = new Checkouts({ ...shared, checkCheckout: dependencies.checkCheckout });
+  const checkouts = new Checkouts({ ...shared, timing, checkCheckout: dependencies.checkCheckout });
   const keep = (updates: readonly Update[]) => inbox.keep(checkouts.take(updates));
   const deal = (update: Update) => inbox.deal(update);
   const reception = new Reception(timing, log);

@@ -6,14 +6,22 @@ import type { WayInDatabase } from '../../../application/ports/stores/way-in-dat
 import { DomainError } from '../../../domain/errors.js';
 import { userId } from '../../../domain/ids.js';
 import type { Background } from '../background.js';
+import { troubleOf } from '../telegram-errors.js';
+import type { Timing } from '../timing.js';
 import { refusalText } from '../wording/refusal-texts.js';
 import { type Language, languageOf, type Translator } from '../wording/translator.js';
+
+/** Telegram gives up after ten seconds, some of which the way here and back take. Milliseconds. */
+const patience = 8000;
+/** Before the same answer is given once more, when Telegram could not be reached. */
+const pauseSeconds = 0.3;
 
 interface CheckoutParts {
   readonly api: Api;
   readonly checkCheckout: CheckCheckout;
   readonly database: WayInDatabase;
   readonly background: Background;
+  readonly timing: Timing;
   readonly log: Logger;
   readonly textsIn: (language: Language) => Translator;
 }
@@ -28,19 +36,29 @@ export class Checkouts {
   /** Begins with those among them, and returns the others. */
   take(updates: readonly Update[]): readonly Update[] {
     for (const { pre_checkout_query: query } of updates)
-      if (query !== undefined) this.parts.background.start('a checkout', () => this.answer(query));
+      if (query !== undefined)
+        this.parts.background.start('a checkout', (signal) => this.answer(query, signal));
     return updates.filter((update) => update.pre_checkout_query === undefined);
   }
 
-  private async answer(query: PreCheckoutQuery): Promise<void> {
-    const { api, log } = this.parts;
+  private async answer(query: PreCheckoutQuery, signal: AbortSignal): Promise<void> {
+    const { api, timing, log } = this.parts;
+    const until = timing.milliseconds() + patience;
     const refused = await this.refusal(query);
-    try {
-      if (refused === null) await api.answerPreCheckoutQuery(query.id, true);
-      else await api.answerPreCheckoutQuery(query.id, false, { error_message: refused });
-    } catch (error) {
-      log.warn('a checkout could not be answered; the person can try again', { error });
-    }
+    const answer = () =>
+      refused === null
+        ? api.answerPreCheckoutQuery(query.id, true)
+        : api.answerPreCheckoutQuery(query.id, false, { error_message: refused });
+    for (;;)
+      try {
+        return void (await answer());
+      } catch (error) {
+        const trouble = troubleOf(error);
+        const wait = trouble?.kind === 'delayed' ? (trouble.retryAfter ?? pauseSeconds) * 1000 : patience;
+        if (signal.aborted || timing.milliseconds() + wait > until)
+          return log.warn('a checkout could not be answered; the person can try again', { error });
+        await timing.sleep(wait, signal);
+      }
   }
 
   /** In the person's language; `null`: the payment may go on. */

@@ -95,6 +95,27 @@ test('a checkout is refused in the words of the person when the offer is sold no
   expect(await balance(bot)).toBe(0);
 });
 
+test.each([{ kind: 'drop_before' }, { kind: 'bad_gateway' }, { kind: 'flood', retryAfter: 1 }] as const)(
+  'a checkout is answered once more when Telegram could not be reached ($kind)',
+  async (fault) => {
+    const bot = await aShop();
+    bot.telegram.faults.add({ method: 'answerPreCheckoutQuery', fault, times: 2 });
+    expect(await buy(bot)).toMatchObject({ paid: true });
+  },
+);
+
+test('a checkout that Telegram will not have answered is let go at once', async () => {
+  const bot = await aShop();
+  bot.telegram.faults.add({
+    method: 'answerPreCheckoutQuery',
+    fault: { kind: 'error', code: 400, description: 'Bad Request: query is too old' },
+  });
+  const screen = await offersOf(bot);
+  const paying = bot.telegram.drive.payInvoice(1, screen.buttons[0]?.[0]?.url ?? '', { timeout: 1000 });
+  expect(await paying).toEqual({ paid: false, reason: 'unanswered' });
+  expect(bot.telegram.calls.of('answerPreCheckoutQuery')).toHaveLength(1);
+});
+
 test('who may not come in cannot pay', async () => {
   const bot = await aShop([offer], { allowed: ['2'] });
   const link = await bot.dependencies.payments.invoice(offer, { title: 'x', about: 'x' });
