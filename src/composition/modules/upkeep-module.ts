@@ -10,7 +10,6 @@ import { ExpireMonths } from '../../application/payments/expire-months.js';
 import { ReconcilePayments } from '../../application/payments/reconcile-payments.js';
 import { SettleReferrals } from '../../application/payments/settle-referrals.js';
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
-import type { Clock } from '../../application/ports/clock.js';
 import { ExpireDrafts } from '../../application/upkeep/expire-drafts.js';
 import { LastResort } from '../../application/upkeep/last-resort.js';
 import { PurgeCounts } from '../../application/upkeep/purge-counts.js';
@@ -21,29 +20,10 @@ import { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 import { Sweep } from '../../application/upkeep/sweep.js';
 import { build, ifBound, make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
-
-/** Nobody waits for these: they come with every fifth sweep, ten seconds apart. */
-function seldom(execute: () => Promise<unknown>): () => Promise<unknown> {
-  let sweeps = 0;
-  return async () => (sweeps++ % 5 === 0 ? execute() : undefined);
-}
+import { every, seldom } from './chore-pace.js';
 
 /** Looked after where alerts are posted. */
 const troubleSeconds = 30;
-
-/** Not with the first sweep: what came in while nothing ran is told by Telegram itself. */
-function every(seconds: number, clock: Clock, execute: () => Promise<unknown>): () => Promise<unknown> {
-  let last = clock.now();
-  return async () => {
-    const now = clock.now();
-    const passed = (now.getTime() - last.getTime()) / 1000;
-    // A clock that was set back counts from there.
-    if (passed < 0) last = now;
-    if (passed < seconds) return undefined;
-    last = now;
-    return execute();
-  };
-}
 
 /** What goes on beside the jobs: events of the provider, and what every worker looks after. */
 export const upkeepModule = new ContainerModule(({ bind }) => {
