@@ -20,7 +20,7 @@ import { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 import { Sweep } from '../../application/upkeep/sweep.js';
 import { build, ifBound, make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
-import { every, seldom } from './pace.js';
+import { every, seldom } from './how-often.js';
 
 /** Looked after where alerts are posted. */
 const troubleSeconds = 30;

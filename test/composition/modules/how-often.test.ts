@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { every } from '../../../src/composition/modules/pace.js';
+import { every } from '../../../src/composition/modules/how-often.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 
 function aChore({ fails = 0 } = {}) {
