@@ -189,6 +189,19 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       expect(await overdue(now)).toEqual({ ...nothing, waiting: true });
     });
 
+    it('tells a worker what it holds beyond the time of its lease', async () => {
+      const overdueOf = async (worker: string, at: Date) =>
+        (await stores().workers.overdueOf(worker, at)).generations;
+      const { id } = await givenGeneration(stores(), { status: 'submitted' });
+      await givenGeneration(stores(), { status: 'submitted' });
+      await generations().acquire(id, 'submitted', { owner: 'worker-7', until: secondsLater(60) }, now);
+      expect(await overdueOf('worker-7', secondsLater(59))).toEqual([]);
+      expect(await overdueOf('worker-7', secondsLater(60))).toEqual([id]);
+      expect(await overdueOf('worker-8', secondsLater(60))).toEqual([]);
+      await generations().free(id, 'worker-7', longAgo);
+      expect(await overdueOf('worker-7', secondsLater(60))).toEqual([]);
+    });
+
     it('reports a row once until it is to be reported again', async () => {
       const { id } = await givenGeneration(stores(), { status: 'submitted' });
       expect(await stalledIds(now)).toEqual([id]);

@@ -144,6 +144,15 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
       expect(await trainings().stalled(secondsLater(109), secondsLater(120), 10)).toEqual([held]);
     });
 
+    it('tells a worker what it holds beyond the time of its lease', async () => {
+      const { id } = await givenTraining(stores(), aTraining());
+      await trainings().acquire(id, 'accepted', { owner: 'worker-7', until: secondsLater(60) }, longAgo);
+      const overdueOf = async (worker: string) =>
+        (await stores().workers.overdueOf(worker, secondsLater(60))).trainings;
+      expect(await overdueOf('worker-7')).toEqual([id]);
+      expect(await overdueOf('worker-8')).toEqual([]);
+    });
+
     it('gives a lease back to nobody but its holder', async () => {
       const { id } = await givenTraining(stores(), aTraining());
       await trainings().acquire(id, 'accepted', lease, longAgo);

@@ -24,5 +24,6 @@ function besides(registry: InMemoryWorkerRegistry): WorkerStore {
     lockDead: (dead) => workers.lockDead(dead),
     unlockOrphans: () => workers.unlockOrphans(),
     whatStands: (now) => workers.whatStands(now),
+    overdueOf: (worker, now) => workers.overdueOf(worker, now),
   };
 }

@@ -1,5 +1,6 @@
+import type { Lease } from '../../src/application/ports/stores/jobs/leases.js';
 import type { DeadWorker } from '../../src/application/ports/stores/jobs/worker-registry.js';
-import type { Overdue, WorkerStore } from '../../src/application/ports/stores/jobs/worker-store.js';
+import type { Held, Overdue, WorkerStore } from '../../src/application/ports/stores/jobs/worker-store.js';
 import { needsWork as generationNeedsWork } from './in-memory-generation-store.js';
 import type { Access } from './in-memory-state.js';
 import { needsWork as trainingNeedsWork } from './in-memory-training-store.js';
@@ -36,6 +37,21 @@ export class InMemoryWorkerStore implements WorkerStore {
           ({ job, checkAfter }) => checkAfter <= now && trainingNeedsWork(job),
         ),
         waiting: jobs.some(({ job }) => job.status === 'accepted'),
+      };
+    });
+  }
+
+  overdueOf(worker: string, now: Date): Promise<Held> {
+    return this.access(({ generations, training }) => {
+      const isHeld = ({ checkAfter, lease }: { checkAfter: Date; lease: Lease | null }) =>
+        checkAfter <= now && lease !== null && lease.owner === worker && lease.until <= now;
+      return {
+        generations: [...generations.values()]
+          .filter((row) => generationNeedsWork(row.job) && isHeld(row))
+          .map(({ job }) => job.id),
+        trainings: [...training.rows.values()]
+          .filter((row) => trainingNeedsWork(row.job) && isHeld(row))
+          .map(({ job }) => job.id),
       };
     });
   }

@@ -41,8 +41,19 @@ interface Limits {
 }
 
 /** Which one it is about, whatever becomes of its transaction. */
-interface Taken {
-  id: GenerationId | null;
+class Taken {
+  #id: GenerationId | null = null;
+
+  constructor(private readonly tell: (id: GenerationId) => void) {}
+
+  get id(): GenerationId | null {
+    return this.#id;
+  }
+
+  is(id: GenerationId): void {
+    this.#id = id;
+    this.tell(id);
+  }
 }
 
 const leaseOf = ({ order }: Generation): number =>
@@ -73,10 +84,13 @@ export class SubmitNext {
     });
   }
 
-  /** True when one was taken from the queue: ask again. */
-  async execute(): Promise<boolean> {
+  /**
+   * True when one was taken from the queue: ask again.
+   * @param tell hears which one it is
+   */
+  async execute(tell: (id: GenerationId) => void = () => undefined): Promise<boolean> {
     if (!this.parts.health.mayBuy()) return false;
-    const taken: Taken = { id: null };
+    const taken = new Taken(tell);
     try {
       const from = this.parts.clock.ticks();
       const state = await this.takeNext(taken);
@@ -136,7 +150,7 @@ export class SubmitNext {
       // Which one it was is found out by looking closer.
       .catch((error: unknown) => void log.warn('the next one could not be taken at once', { error }));
     if (state == null) return (await generations.hasNext(limits)) ? this.lookCloser(taken, limits) : null;
-    taken.id = state.id;
+    taken.is(state.id);
     metrics.left('accepted', (now.getTime() - state.createdAt.getTime()) / 1000);
     return state;
   }
@@ -148,7 +162,7 @@ export class SubmitNext {
       const { generations } = stores;
       const next = await generations.lockNext(limits);
       if (next?.status !== 'accepted') return null;
-      taken.id = next.id;
+      taken.is(next.id);
       const late = await this.lateImages.find(stores, next);
       if (late !== null) {
         await this.lateImages.adopt(stores, next, late, {}, now);

@@ -34,8 +34,10 @@ interface AtHand {
 export class StepGuard {
   private readonly atHand = new Map<string, AtHand>();
   private readonly unfreed = new Map<string, () => Promise<unknown>>();
+  /** Seen once to be held by this process and in nobody's hands here. */
+  private forgotten: ReadonlySet<string> = new Set();
 
-  constructor(private readonly parts: Needs<'generations' | 'trainings', 'clock' | 'worker' | 'log'>) {}
+  constructor(private readonly parts: Needs<'generations' | 'trainings' | 'workers', 'clock' | 'worker' | 'log'>) {}
 
   /** Throws what the step threw only when its row could not be put back: then the queue tries again. */
   generation(id: GenerationId, step: () => Promise<unknown>): Promise<void> {
@@ -46,13 +48,21 @@ export class StepGuard {
     return this.guard(this.parts.database.stores.trainings, id, step);
   }
 
-  /** Returns what the step returns; false when it came to no end. */
-  async submit(step: () => Promise<boolean>): Promise<boolean> {
+  /**
+   * Returns what the step returns; false when it came to no end.
+   * @param step says which row it has taken
+   */
+  async submit(step: (taken: (id: GenerationId) => void) => Promise<boolean>): Promise<boolean> {
+    const { generations } = this.parts.database.stores;
+    const ids: GenerationId[] = [];
+    const taken = (id: GenerationId) => {
+      ids.push(id);
+      this.begin(generations, id);
+    };
     try {
-      return await step();
+      return await step(taken);
     } catch (error) {
       if (!(error instanceof SubmitFailed)) throw error;
-      const { generations } = this.parts.database.stores;
       // It is in the fair queue as before, or in our hands: the write may have been carried out though its answer was lost.
       const free = async () => {
         const failure = this.failureOf(error.cause);
@@ -61,6 +71,8 @@ export class StepGuard {
       };
       await this.free(error.generation, free, error.cause);
       return false;
+    } finally {
+      for (const id of ids) this.end(id);
     }
   }
 
@@ -73,35 +85,70 @@ export class StepGuard {
       this.atHand.set(id, { ...row, since: this.parts.clock.ticks() });
     }
     for (const [id, free] of [...this.unfreed]) {
-      if (!this.atHand.has(id)) await free();
+      // It may be the one that holds the row.
+      if (this.atHand.has(id)) continue;
+      await free();
       this.unfreed.delete(id);
     }
   }
 
+  /**
+   * Frees what is ours and what nobody here works on: the database took a row for us, and the connection broke before it
+   * could say so. Only what was so at the last look as well, since an answer may be under way.
+   */
+  async freeForgotten(): Promise<void> {
+    const { database, worker, clock, log } = this.parts;
+    const { workers, generations, trainings } = database.stores;
+    const held = await workers.overdueOf(worker, clock.now());
+    const failure = { ...this.failureOf(new Error('the answer was lost that it had been taken')), counts: false };
+    const seen = new Set<string>();
+    const free = async <Id extends string>(id: Id, rows: Pick<LeasedStore<Id, never>, 'putBack'>) => {
+      if (this.atHand.has(id)) return;
+      if (!this.forgotten.has(id)) return void seen.add(id);
+      log.warn('held by this process, and in nobody’s hands; it is tried again', { row: id });
+      await rows.putBack(id, worker, failure);
+    };
+    for (const id of held.generations) await free(id, generations);
+    for (const id of held.trainings) await free(id, trainings);
+    this.forgotten = seen;
+  }
+
   private async guard<Id extends string>(
-    rows: Pick<LeasedStore<Id, { readonly status: string }>, 'putBack'>,
+    rows: Pick<LeasedStore<Id, never>, 'putBack'>,
     id: Id,
     step: () => Promise<unknown>,
   ): Promise<void> {
-    const before = this.atHand.get(id);
-    const giveUp = () => rows.putBack(id, this.parts.worker, this.failureOf(new Error('a step did not end')));
-    const first = before ?? { since: this.parts.clock.ticks(), free: giveUp };
-    this.atHand.set(id, { ...first, steps: (before?.steps ?? 0) + 1 });
+    this.begin(rows, id);
     let failure: { readonly error: unknown } | null = null;
     try {
       await step();
     } catch (error) {
       failure = { error };
     } finally {
-      const row = this.atHand.get(id);
-      if (row === undefined || row.steps === 1) this.atHand.delete(id);
-      else this.atHand.set(id, { ...row, steps: row.steps - 1 });
+      this.end(id);
     }
     if (failure === null) return;
-    // Another step of this process may hold the row under the same name.
-    if (this.atHand.has(id)) throw failure.error;
     const { error } = failure;
-    await this.free(id, () => rows.putBack(id, this.parts.worker, this.failureOf(error)), error);
+    const free = () => rows.putBack(id, this.parts.worker, this.failureOf(error));
+    // Another step of this process may hold the row under the same name, and so may this one.
+    if (this.atHand.has(id)) {
+      this.unfreed.set(id, free);
+      throw error;
+    }
+    await this.free(id, free, error);
+  }
+
+  private begin<Id extends string>(rows: Pick<LeasedStore<Id, never>, 'putBack'>, id: Id): void {
+    const before = this.atHand.get(id);
+    const free = () => rows.putBack(id, this.parts.worker, this.failureOf(new Error('a step did not end')));
+    const first = before ?? { since: this.parts.clock.ticks(), free };
+    this.atHand.set(id, { ...first, steps: (before?.steps ?? 0) + 1 });
+  }
+
+  private end(id: string): void {
+    const row = this.atHand.get(id);
+    if (row === undefined || row.steps === 1) this.atHand.delete(id);
+    else this.atHand.set(id, { ...row, steps: row.steps - 1 });
   }
 
   private async free(id: string, free: () => Promise<unknown>, error: unknown): Promise<void> {

@@ -44,6 +44,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
     s.chores,
     (chores) => ({
       'free leftovers': () => chores.guard.freeLeftovers(),
+      'free forgotten': () => chores.guard.freeForgotten(),
       sweep: () => chores.sweep.execute(),
       'last resort': seldom(() => chores.lastResort.execute()),
       'purge leftovers': () => chores.leftovers.execute(),

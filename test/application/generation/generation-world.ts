@@ -246,8 +246,8 @@ export class GenerationWorld {
   }
 
   private readonly submitWithRoom = new SubmitNextWithRoom({
-    next: { execute: () => this.stepsOf(this.worker).submit.execute() },
-    guard: { submit: (step) => step() },
+    next: { execute: (taken) => this.stepsOf(this.worker).submit.execute(taken) },
+    guard: { submit: (step) => step(() => undefined) },
     disk: this.space,
   });
   private worker = 'worker-1';

@@ -64,14 +64,89 @@ test('a step that fails beside another on the same row leaves that one its lease
   const guard = guardOf(world);
   const { id, acquire } = await inHand(world);
   let failed: unknown = null;
+  // What is expected within a step would be a step that fails.
+  let taken: unknown;
   await guard.generation(id, async () => {
     await acquire();
     await guard.generation(id, fails(new Error('the second'))).catch((error: unknown) => {
       failed = error;
     });
-    expect(await acquire()).toBeNull();
+    taken = await acquire();
   });
+  expect(taken).toBeNull();
   expect(failed).toMatchObject({ message: 'the second' });
+});
+
+test('a step that failed beside another that had nothing to do leaves no row behind', async () => {
+  const world = new GenerationWorld();
+  world.database.live('worker-1');
+  const guard = guardOf(world);
+  const { id, acquire } = await inHand(world);
+  let taken: unknown;
+  await guard.generation(id, async () => {
+    const failing = guard.generation(id, async () => {
+      await acquire();
+      throw new Error('the answer was lost');
+    });
+    await failing.catch(() => undefined);
+    // The first is still at it: it may be the one that holds the row.
+    await guard.freeLeftovers();
+    world.clock.advance(1);
+    taken = await acquire();
+  });
+  expect(taken).toBeNull();
+  await guard.freeLeftovers();
+  world.clock.advance(1);
+  expect(await acquire()).not.toBeNull();
+});
+
+test('a row that was taken, but whose taker never heard of it, is freed once its lease has run out', async () => {
+  const world = new GenerationWorld();
+  world.database.live('worker-1');
+  const guard = guardOf(world);
+  const { acquire } = await inHand(world);
+  await acquire();
+  for (let look = 0; look < 3; look += 1) await guard.freeForgotten();
+  expect(await acquire()).toBeNull();
+  world.clock.advance(301);
+  await guard.freeForgotten();
+  // The answer may just be coming.
+  expect(await acquire()).toBeNull();
+  await guard.freeForgotten();
+  expect(world.log.at('warn')).toEqual([expect.stringContaining('in nobody’s hands')]);
+  world.clock.advance(2);
+  expect(await acquire()).not.toBeNull();
+});
+
+test('a row that somebody works on is not forgotten, however long that takes', async () => {
+  const world = new GenerationWorld();
+  world.database.live('worker-1');
+  const guard = guardOf(world);
+  const { id, acquire } = await inHand(world);
+  let taken: unknown;
+  await guard.generation(id, async () => {
+    await acquire();
+    world.clock.advance(301);
+    for (let look = 0; look < 3; look += 1) await guard.freeForgotten();
+    world.clock.advance(2);
+    taken = await acquire();
+  });
+  expect(taken).toBeNull();
+});
+
+test('nor is one that is being submitted', async () => {
+  const world = new GenerationWorld();
+  world.database.live('worker-1');
+  const guard = guardOf(world);
+  const id = await world.accepted();
+  const { submit } = world.stepsOf('worker-1');
+  world.generator.meanwhile = async () => {
+    world.clock.advance(61);
+    for (let look = 0; look < 3; look += 1) await guard.freeForgotten();
+  };
+  await guard.submit((taken) => submit.execute(taken));
+  expect(world.log.at('warn')).toEqual([]);
+  expect(await world.state(id, 'submitted')).toMatchObject({ submits: 1, doubts: 0 });
 });
 
 test('a step that failed before it had the row is left to the queue', async () => {

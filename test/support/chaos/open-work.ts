@@ -5,7 +5,7 @@ import type { World } from './world.js';
 export const some = (all: readonly string[]): string =>
   `${all.length}: ${all.slice(0, 20).join('; ')}${all.length > 20 ? '; …' : ''}`;
 
-/** Empty when all has settled, else what was open last. */
+/** Empty when all has settled, else what was open last, and what holds it. */
 export async function openAfter(world: World, seconds: number): Promise<string> {
   const until = Date.now() + seconds * 1000;
   let calm = 0;
@@ -17,7 +17,7 @@ export async function openAfter(world: World, seconds: number): Promise<string> 
     if (calm >= 14) return '';
     await sleep(500);
   }
-  return open;
+  return `${open}\n${await whatHolds(world)}`;
 }
 
 /** Jobs that have not ended or whose people were not told, and messages and taps (none of the notes about them). */
@@ -37,4 +37,18 @@ export async function openWork({ pool }: World): Promise<string> {
         or (status = 'ready' and (proof ->> 'status' = 'rendering'
           or (proof ->> 'status' = 'composed' and proof ->> 'announcedAt' is null)))`);
   return rows.length === 0 ? '' : some(rows.map(({ what }) => what));
+}
+
+/** Who waits for whom in the database, and who should have seen to it that all settles. */
+async function whatHolds({ pool }: World): Promise<string> {
+  const { rows } = await pool.query<{ line: string }>(`
+    select concat_ws(' ', 'backend', pid, application_name, state, 'since', state_change, wait_event_type, wait_event,
+        'in transaction since', xact_start, 'behind', pg_blocking_pids(pid)::text, left(query, 200)) as line
+      from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+    union all
+    select concat_ws(' ', 'worker', id, 'since', started_at, 'last beat', heartbeat_at, 'now', now()) from workers
+    union all
+    select concat_ws(' ', 'job', task_identifier, key, 'at', run_at, attempts, last_error, locked_by, locked_at)
+      from graphile_worker.jobs`);
+  return rows.map(({ line }) => line).join('\n');
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DeadWorker } from '../../../../application/ports/stores/jobs/worker-registry.js';
-import type { Overdue, WorkerStore } from '../../../../application/ports/stores/jobs/worker-store.js';
+import type { Held, Overdue, WorkerStore } from '../../../../application/ports/stores/jobs/worker-store.js';
 import type { Tables } from '../../schema/tables.js';
 import { generationNeedsWork, trainingNeedsWork } from './leased-rows.js';
 
@@ -60,5 +60,16 @@ export class PostgresWorkerStore implements WorkerStore {
     const [overdue] = rows;
     if (overdue === undefined) throw new Error('PostgreSQL returned no row');
     return overdue;
+  }
+
+  async overdueOf(worker: string, now: Date): Promise<Held> {
+    const held = sql`check_after <= ${now} and lease_until <= ${now} and lease_owner = ${worker}`;
+    const { rows } = await sql<Held>`
+      select
+        array(select id from generations where ${generationNeedsWork} and ${held})::text[] as generations,
+        array(select id from trainings where ${trainingNeedsWork} and ${held})::text[] as trainings`.execute(
+      this.database,
+    );
+    return rows[0] ?? { generations: [], trainings: [] };
   }
 }

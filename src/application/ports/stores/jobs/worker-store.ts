@@ -1,3 +1,4 @@
+import type { GenerationId, TrainingId } from '../../../../domain/ids.js';
 import type { DeadWorker } from './worker-registry.js';
 
 /** What the sweep has to look after. */
@@ -7,6 +8,12 @@ export interface Overdue {
   readonly trainings: boolean;
   /** The fair queue is not empty. */
   readonly waiting: boolean;
+}
+
+/** Rows by their ids. */
+export interface Held {
+  readonly generations: readonly GenerationId[];
+  readonly trainings: readonly TrainingId[];
 }
 
 /** The list of worker processes, as far as it is written together with what they held. */
@@ -25,4 +32,6 @@ export interface WorkerStore {
   unlockOrphans(): Promise<number>;
   /** What stands still, by one look at all of it. */
   whatStands(now: Date): Promise<Overdue>;
+  /** Rows whose lease this worker has let run out; nobody else takes them as long as it lives. */
+  overdueOf(worker: string, now: Date): Promise<Held>;
 }
