@@ -25,7 +25,7 @@ const libheif = createRequire(import.meta.url)(`${library}/wasm-bundle`);
 
 parentPort.on('message', async ({ file, profile }) => {
   try {
-    const answer = await decoded(file, profile);
+    const answer = await answerTo(file, profile);
     if (answer.picture === undefined) return parentPort.postMessage(answer);
     // In memory of our own, which is handed over: sharp's may be shared with others, and Node 26 refuses to hand it over.
     const picture = new Uint8Array(answer.picture);
@@ -35,7 +35,7 @@ parentPort.on('message', async ({ file, profile }) => {
   }
 });
 
-async function decoded(file, profile) {
+async function answerTo(file, profile) {
   const decoder = new libheif.HeifDecoder();
   // The first picture need not be the one that the file is of.
   const pictures = decoder.decode(file);
@@ -43,33 +43,162 @@ async function decoded(file, profile) {
   if (main === undefined) return { refused: 'damaged' };
   const size = { width: main.get_width(), height: main.get_height() };
   if (size.width * size.height > mostPixels) return { refused: 'too_many_pixels' };
-  const picture = await shrunk(main, profile);
+  const picture = await shrunk(decoder.decoder, main, profile);
   for (const each of pictures) each.free();
   libheif.heif_context_free(decoder.decoder);
   return { ...size, picture };
 }
 
-/** A PNG, turned upright by libheif, at most `keptSide` long. The pixels are never copied at full size. */
-async function shrunk(main, profile) {
-  const channels = main.has_alpha_channel() ? 4 : 3;
-  const { heif_chroma_interleaved_RGBA: rgba, heif_chroma_interleaved_RGB: rgb } = libheif.heif_chroma;
-  const result = await libheif.heif_js_decode_image2(
-    main.handle,
-    libheif.heif_colorspace.heif_colorspace_RGB,
-    channels === 4 ? rgba : rgb,
-  );
-  const plane = result.channels?.find(({ id }) => id === libheif.heif_channel.heif_channel_interleaved);
-  if (plane === undefined || !isWhole(result.image)) throw new Error('not decoded');
-  const { data, width, height, stride } = plane;
-  const row = width * channels;
-  for (let y = 1; stride !== row && y < height; y += 1)
-    data.copyWithin(y * row, y * stride, y * stride + row);
-  const png = await sharp(data.subarray(0, row * height), { raw: { width, height, channels } })
+/** A PNG, upright and at most `keptSide` long. */
+async function shrunk(decoder, main, profile) {
+  const { data, turns, isMirrored, ...raw } = pixelsOf(decoder.$$.ptr, main);
+  const small = await sharp(data, { raw })
     .resize(keptSide, keptSide, { fit: 'inside', withoutEnlargement: true })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const png = await sharp(small.data, { raw: small.info })
+    .flop(isMirrored)
+    .rotate(turns * -90)
     .png({ compressionLevel: 1 })
     .toBuffer();
-  libheif.heif_image_release(result.image);
   return profile === null ? png : withProfile(png, profile);
+}
+
+/** Those of the last photo: the next one, mostly of the same camera, is laid over them. */
+let pixels = new Uint8Array(0);
+
+/**
+ * A phone's photo is a grid of tiles. They are decoded one after the other and laid side by side here, as they are
+ * stored: decoded at once they would be held twice and more, as they are stored, turned and as RGB.
+ */
+function pixelsOf(context, main) {
+  const handle = main.handle.$$.ptr;
+  const channels = main.has_alpha_channel() ? 4 : 3;
+  const stored = channels === 4 ? null : turnsOf(context, libheif._heif_image_handle_get_item_id(handle));
+  const whole = { columns: 1, rows: 1, tileWidth: main.get_width(), tileHeight: main.get_height() };
+  const grid =
+    stored === null ? { ...whole, width: whole.tileWidth, height: whole.tileHeight } : gridOf(handle);
+  const { width, height, columns, rows } = grid;
+  const size = width * height * channels;
+  if (pixels.byteLength < size) pixels = new Uint8Array(size);
+  const picture = { data: pixels.subarray(0, size), width, height, channels };
+  // More tiles than are shown are allowed.
+  for (let y = 0; y * grid.tileHeight < height; y += 1)
+    for (let x = 0; x * grid.tileWidth < width; x += 1) {
+      const place = columns * rows === 1 ? null : [x, y];
+      const tile = decoded(handle, { channels, isUpright: stored === null, place });
+      lay(tile, { left: x * grid.tileWidth, top: y * grid.tileHeight, ...grid }, picture);
+      libheif._heif_image_release(tile);
+    }
+  return { ...picture, ...(stored ?? { turns: 0, isMirrored: false }) };
+}
+
+/** As it is stored; one of one tile where the photo is whole. */
+function gridOf(handle) {
+  const width = libheif._heif_image_handle_get_ispe_width(handle);
+  const height = libheif._heif_image_handle_get_ispe_height(handle);
+  return withMemory(80, (tiling) => {
+    const asStored = 0;
+    throwIfFailed((error) => libheif._heif_image_handle_get_image_tiling(error, handle, asStored, tiling));
+    const field = (nth) => memory().getUint32(tiling + 4 * nth, true);
+    const [columns, rows, tileWidth, tileHeight, across, down] = [1, 2, 3, 4, 5, 6].map(field);
+    if (columns * rows === 1) return { columns, rows, tileWidth: width, tileHeight: height, width, height };
+    // A file can call itself smaller than its grid.
+    if (across !== width || down !== height) throw new Error('not decoded');
+    return { columns, rows, tileWidth, tileHeight, width, height };
+  });
+}
+
+/** A mirror from left to right, then quarter turns against the clock; `null` if the picture is cut out of a larger one as well. */
+function turnsOf(context, item) {
+  const most = 100;
+  const properties = withMemory(most * 4, (list) => {
+    const count = libheif._heif_item_get_transformation_properties(context, item, list, most);
+    return Array.from({ length: count }, (_, nth) => memory().getUint32(list + 4 * nth, true));
+  });
+  let [turns, isMirrored] = [0, false];
+  for (const property of properties) {
+    switch (libheif._heif_item_get_property_type(context, item, property)) {
+      case fourLetters('irot'):
+        turns += libheif._heif_item_get_property_transform_rotation_ccw(context, item, property) / 90;
+        break;
+      case fourLetters('imir'): {
+        const topToBottom = 0;
+        const axis = libheif._heif_item_get_property_transform_mirror(context, item, property);
+        // From top to bottom is the same as from left to right and half a turn.
+        turns = (axis === topToBottom ? 2 : 0) - turns;
+        isMirrored = !isMirrored;
+        break;
+      }
+      default:
+        return null;
+    }
+  }
+  return { turns, isMirrored };
+}
+
+const fourLetters = (word) => Buffer.from(word, 'latin1').readInt32BE();
+
+/** The address of an image of interleaved colours, eight bits each: of the tile in this place, or of the whole picture (`null`). */
+function decoded(handle, { channels, isUpright, place }) {
+  const { heif_chroma_interleaved_RGBA: rgba, heif_chroma_interleaved_RGB: rgb } = libheif.heif_chroma;
+  const what = [libheif.heif_colorspace.heif_colorspace_RGB.value, (channels === 4 ? rgba : rgb).value];
+  // Where these two bytes lie stands in libheif's header file.
+  const options = libheif._heif_decoding_options_alloc();
+  libheif.HEAPU8[options + 1] = isUpright ? 0 : 1; // ignore_transformations
+  libheif.HEAPU8[options + 20] = 1; // convert_hdr_to_8bit
+  try {
+    return withMemory(4, (out) => {
+      throwIfFailed((error) =>
+        place === null
+          ? libheif._heif_decode_image(error, handle, out, ...what, options)
+          : libheif._heif_image_handle_decode_image_tile(error, handle, out, ...what, options, ...place),
+      );
+      const image = memory().getUint32(out, true);
+      if (!isWhole(image)) throw new Error('not decoded');
+      return image;
+    });
+  } finally {
+    libheif._heif_decoding_options_free(options);
+  }
+}
+
+/** Copies what of a tile is within the picture. */
+function lay(tile, { left, top, tileWidth, tileHeight }, { data, width, height, channels }) {
+  const interleaved = libheif.heif_channel.heif_channel_interleaved.value;
+  const [across, down] = [
+    libheif._heif_image_get_width(tile, interleaved),
+    libheif._heif_image_get_height(tile, interleaved),
+  ];
+  if (across !== tileWidth || down !== tileHeight) throw new Error('not decoded');
+  const [from, stride] = withMemory(4, (out) => [
+    libheif._heif_image_get_plane_readonly(tile, interleaved, out),
+    memory().getInt32(out, true),
+  ]);
+  const shown = Math.min(tileWidth, width - left) * channels;
+  for (let y = 0; y < Math.min(tileHeight, height - top); y += 1) {
+    const row = from + y * stride;
+    data.set(libheif.HEAPU8.subarray(row, row + shown), ((top + y) * width + left) * channels);
+  }
+}
+
+const memory = () => new DataView(libheif.HEAPU8.buffer);
+
+function withMemory(bytes, use) {
+  const address = libheif._malloc(bytes);
+  try {
+    return use(address);
+  } finally {
+    libheif._free(address);
+  }
+}
+
+/** C's functions put their error where they are told: a code, a finer code and a text. */
+function throwIfFailed(call) {
+  withMemory(12, (error) => {
+    call(error);
+    if (memory().getInt32(error, true) !== 0) throw new Error('not decoded');
+  });
 }
 
 /**
@@ -79,12 +208,12 @@ async function shrunk(main, profile) {
 function isWhole(image) {
   const most = 100;
   const [errorBytes, partUnreadable] = [12, 7];
-  const list = libheif._malloc(most * errorBytes);
-  const count = libheif._heif_image_get_decoding_warnings(image.$$.ptr, 0, list, most);
-  const memory = new DataView(libheif.HEAPU8.buffer);
-  const codes = Array.from({ length: count }, (_, nth) => memory.getInt32(list + nth * errorBytes, true));
-  libheif._free(list);
-  return !codes.includes(partUnreadable);
+  return withMemory(most * errorBytes, (list) => {
+    const count = libheif._heif_image_get_decoding_warnings(image, 0, list, most);
+    return !Array.from({ length: count }, (_, nth) =>
+      memory().getInt32(list + nth * errorBytes, true),
+    ).includes(partUnreadable);
+  });
 }
 
 /** The colour profile stands right after the header, which is 33 bytes long. */

@@ -23,7 +23,7 @@ export interface HeifParts {
   readonly brands?: readonly string[];
 }
 
-const essential = new Set(['hvcC', 'irot', 'imir']);
+const essential = new Set(['clap', 'hvcC', 'irot', 'imir']);
 
 const bytes = (size: 1 | 2 | 4, ...values: number[]): Buffer => {
   const buffer = Buffer.alloc(size * values.length);
@@ -48,6 +48,8 @@ export const heifProperties = {
   /** Quarter turns against the clock. */
   rotation: (turns: number) => box('irot', bytes(1, turns)),
   mirror: (axis: 0 | 1) => box('imir', bytes(1, axis)),
+  /** So much of its middle is shown. */
+  middle: (width: number, height: number) => box('clap', bytes(4, width, 1, height, 1, 0, 1, 0, 1)),
   profile: (icc: Buffer) => box('colr', Buffer.from('prof'), icc),
   auxiliary: (urn: string) => fullBox('auxC', 0, 0, text(urn)),
 };

@@ -83,6 +83,7 @@ export function tiledPhoto(
   [columns, rows]: readonly [number, number],
   shown: readonly [number, number],
   claimed = shown,
+  ...more: readonly Buffer[]
 ): Buffer {
   const all = Array.from({ length: columns * rows }, (_, place): HeifItem => {
     const { data, properties } = partsOf(heicFixture(typeof tile === 'string' ? tile : tile(place)));
@@ -92,7 +93,7 @@ export function tiledPhoto(
   const grid: HeifItem = {
     type: 'grid',
     data: gridOf(columns, rows, ...shown),
-    properties: [heifProperties.size(...claimed)],
+    properties: [heifProperties.size(...claimed), ...more],
   };
   const to = all.map((_, index) => index + 1);
   return heifFile({

@@ -16,6 +16,7 @@ export class SubmitNextWithRoom {
   async execute(spare = false): Promise<void> {
     const { next, guard, disk } = this.parts;
     let goesOn = true;
-    while (goesOn && !(await disk.isShort())) goesOn = (await guard.submit((taken) => next.execute(taken))) && spare;
+    while (goesOn && !(await disk.isShort()))
+      goesOn = (await guard.submit((taken) => next.execute(taken))) && spare;
   }
 }

@@ -37,7 +37,9 @@ export class StepGuard {
   /** Seen once to be held by this process and in nobody's hands here. */
   private forgotten: ReadonlySet<string> = new Set();
 
-  constructor(private readonly parts: Needs<'generations' | 'trainings' | 'workers', 'clock' | 'worker' | 'log'>) {}
+  constructor(
+    private readonly parts: Needs<'generations' | 'trainings' | 'workers', 'clock' | 'worker' | 'log'>,
+  ) {}
 
   /** Throws what the step threw only when its row could not be put back: then the queue tries again. */
   generation(id: GenerationId, step: () => Promise<unknown>): Promise<void> {
@@ -100,7 +102,10 @@ export class StepGuard {
     const { database, worker, clock, log } = this.parts;
     const { workers, generations, trainings } = database.stores;
     const held = await workers.overdueOf(worker, clock.now());
-    const failure = { ...this.failureOf(new Error('the answer was lost that it had been taken')), counts: false };
+    const failure = {
+      ...this.failureOf(new Error('the answer was lost that it had been taken')),
+      counts: false,
+    };
     const seen = new Set<string>();
     const free = async <Id extends string>(id: Id, rows: Pick<LeasedStore<Id, never>, 'putBack'>) => {
       if (this.atHand.has(id)) return;

@@ -78,6 +78,40 @@ describe('HeicDecoder', () => {
     expect(await cornersOf(file)).toEqual(upright);
   });
 
+  it('shows of a photo what was left of it when it was cut, and turns that', async () => {
+    const colours = ['tile-red', 'tile-green', 'tile-blue', 'tile-yellow'];
+    const cutAndTurned = (...more: Buffer[]) =>
+      tiledPhoto((place) => colours[place] ?? '', [2, 2], [256, 256], [256, 256], ...more);
+    const [middle, turned] = [heifProperties.middle(200, 160), heifProperties.rotation(3)];
+    const file = cutAndTurned(middle, turned);
+    expect(await decoded(file)).toMatchObject({ width: 160, height: 200 });
+    expect(await cornersOf(file)).toEqual(['blue', 'red', 'yellow', 'green']);
+  });
+
+  it.each([
+    [[], upright],
+    [[1], ['green', 'yellow', 'red', 'blue']],
+    [
+      [1, 'mirror'],
+      ['yellow', 'green', 'blue', 'red'],
+    ],
+    [
+      ['mirror', 1],
+      ['red', 'blue', 'green', 'yellow'],
+    ],
+    [
+      ['mirror', 1, 'mirror', 2],
+      ['green', 'yellow', 'red', 'blue'],
+    ],
+  ])('turns a photo of tiles by %j in this order', async (turns, corners) => {
+    const colours = ['tile-red', 'tile-green', 'tile-blue', 'tile-yellow'];
+    const properties = turns.map((turn) =>
+      typeof turn === 'number' ? heifProperties.rotation(turn) : heifProperties.mirror(1),
+    );
+    const file = tiledPhoto((place) => colours[place] ?? '', [2, 2], [250, 240], [250, 240], ...properties);
+    expect(await cornersOf(file)).toEqual(corners);
+  });
+
   it('does not turn by what only the Exif says: in a HEIF file that is a remark', async () => {
     expect(await decoded(heicFixture('orientation-6'))).toMatchObject({ width: 64, height: 96 });
   });
@@ -164,8 +198,11 @@ describe('HeicDecoder', () => {
     const large = tiledPhoto('tile-large', [8, 6], [4032, 3024]);
     const hasty = new HeicDecoder({ seconds: 0.001 });
     expect(await hasty.decode(large)).toEqual({ refused: 'too_costly' });
+    // Cut out of a larger one, it is decoded whole.
+    const shown = [4032, 3024] as const;
+    const cut = tiledPhoto('tile-large', [8, 6], shown, shown, heifProperties.middle(4000, 3000));
     const narrow = new HeicDecoder({ mostBytes: 40 * 2 ** 20 });
-    expect(await narrow.decode(large)).toEqual({ refused: 'too_costly' });
+    expect(await narrow.decode(cut)).toEqual({ refused: 'too_costly' });
     expect((await decoded(tiledPhoto('tile-large', [4, 3], [2048, 1536]), narrow)).width).toBe(2048);
     expect((await decoded(large)).width).toBe(4032);
   });
