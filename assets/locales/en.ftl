@@ -572,6 +572,7 @@ ledger-grant = added: { $reason }
 ledger-refund = Refunded: { $reason }
 ledger-promo = promo code
 ledger-referral = a friend you invited
+ledger-taken-back = taken back: { $reason }
 ledger-referral-lost = your friend’s payment went back
 ledger-purchase = bought with Stars
 ledger-payback = given back for Stars
@@ -1005,6 +1006,7 @@ terms-no-refund = Packs can’t be given back by a tap. Write to us if something
 terms-failed = If a picture or a training fails, its credits come back by themselves.
 paysupport = <b>Help with a payment</b>
   Tell us what happened and when, and send the number of the payment. Telegram’s own support can’t help with this bot.
+paysupport-you = Your number: <code>{ $id }</code>
 paysupport-payments = <b>Your latest payments</b>
 payment-paid = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · <code>{ $charge }</code>
 payment-refunding = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · being given back · <code>{ $charge }</code>
@@ -1111,3 +1113,56 @@ act-access-removed = access taken away
 act-access-link = invite link <code>{ $code }</code> for { $uses }
 act-access-link-end = invite link <code>{ $code }</code> ended
 act-access-open = list of people forgotten: open to all
+
+## Operators: one person
+act-take-back = { $credits } taken back
+act-refund = { $stars } ⭐ refunded, { $credits } gone with it
+act-message = wrote a message
+button-find-person = 👤 A person
+operator-say-find = Who is it? Send me their number or a part of their name, or forward one of their messages.
+operator-say-give = How many credits, and why? For example: <code>50 sorry for the wait</code>
+  They can read the reason in their history.
+operator-say-take = How many credits, and why? For example: <code>50 given twice</code>
+  They can read the reason in their history.
+operator-say-message = Write the message, or send a picture. I’ll ask you before it goes out.
+operator-say-why = What’s the reason? It’s kept in the list of acts.
+person-unknown = I know nobody like that. A person has to write to the bot once before I can find them. Try their number or another part of their name.
+person-hidden = Telegram doesn’t say who wrote this: they hide it in their settings, or it’s not from a person. Ask them for the number shown in their /paysupport, or send me their name.
+person-which = Several people have that name. Which one?
+person-title = 👤 <b>{ $name }</b> · <code>{ $id }</code>
+person-since = Here since { DATETIME($at, day: "numeric", month: "long", year: "numeric") }
+person-credits = 💳 Credits: <b>{ $balance }</b> to spend · { $held } set aside
+person-month = 🔁 { $name } every month, paid until { DATETIME($until, day: "numeric", month: "long") }
+person-today = 📅 Today (UTC): { $spent } · about { $cost } at fal
+person-orders = 🖼 Done: { $pictures } · trainings: { $trainings } · open: { $open } · failed: { $lost }
+person-avatars = 👥 { $avatars }
+person-payments = <b>Payments</b>
+person-lot = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · { $left } of { $credits } left
+person-lot-refunding = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · being refunded
+person-lot-refunded = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · refunded
+person-lot-charged_back = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · taken back by Telegram
+button-give = ➕ Give
+button-take = ➖ Take back
+button-refund = ↩ Refund { $stars } ⭐ · { DATETIME($at, day: "numeric", month: "short") }
+button-message = ✉ Write to them
+button-say-why = ✍ Say why
+ask-grant = <b>Give { $credits } to { $name }?</b>
+  They have { $before } now, and { $after } then.
+ask-take-back = <b>Take { $credits } from { $name }?</b>
+  They have { $before } now, and { $after } then.
+ask-refund = <b>Refund { $stars } ⭐ to { $name }?</b>
+  It brought { $credits }. What’s left of them ({ $left }) goes with it; what’s spent is spent.
+ask-message = <b>Send this message to { $name }?</b>
+button-confirm-grant = ✓ Give { $credits }
+button-confirm-take-back = ✓ Take { $credits }
+button-confirm-refund = ✓ Refund { $stars } ⭐
+button-confirm-message = ✉ Send
+act-came-done = ✅ Done.
+act-came-under-way = ⏳ Telegram hasn’t answered yet. I’ll ask again until it does.
+act-came-refused = ⚠ Telegram won’t refund this one. The credits are back where they were.
+act-came-unreachable = ⚠ It didn’t arrive: they have blocked the bot, or are gone.
+told-by-operator = ✉ <b>A message from the people who run this bot</b>
+  They can’t read answers to it here.
+told-by-operator-contact = ✉ <b>A message from the people who run this bot</b>
+  They can’t read answers to it here. Write to { $contact }.
+take-too-much = I can take no more than { $balance }: that’s all they have to spend.

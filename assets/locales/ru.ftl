@@ -582,6 +582,7 @@ ledger-grant = начислено: { $reason }
 ledger-refund = возвращено: { $reason }
 ledger-promo = промокод
 ledger-referral = за друга по вашей ссылке
+ledger-taken-back = списано: { $reason }
 ledger-referral-lost = платёж друга вернули
 ledger-purchase = куплено за звёзды
 ledger-payback = возвращено звёздами
@@ -1000,6 +1001,7 @@ terms-no-refund = Вернуть пакет касанием нельзя. Ес�
 terms-failed = Если изображение или обучение не получится, кредиты вернутся сами.
 paysupport = <b>Помощь с оплатой</b>
   Напишите, что и когда произошло, и пришлите номер платежа. Поддержка самого Telegram с этим ботом помочь не сможет.
+paysupport-you = Ваш номер: <code>{ $id }</code>
 paysupport-payments = <b>Последние платежи</b>
 payment-paid = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · <code>{ $charge }</code>
 payment-refunding = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · возвращаем · <code>{ $charge }</code>
@@ -1100,3 +1102,56 @@ act-access-removed = доступ закрыт
 act-access-link = ссылка-приглашение <code>{ $code }</code>, человек: { $uses }
 act-access-link-end = ссылка-приглашение <code>{ $code }</code> закрыта
 act-access-open = список забыт: бот открыт всем
+
+## Операторам: один человек
+act-take-back = списано: { $credits }
+act-refund = возврат { $stars } ⭐, вместе с ним { $credits }
+act-message = сообщение
+button-find-person = 👤 Человек
+operator-say-find = Кого найти? Пришлите номер или часть имени либо перешлите любое сообщение этого человека.
+operator-say-give = Сколько кредитов начислить и за что? Например: <code>50 извините за ожидание</code>
+  Причину увидят в истории.
+operator-say-take = Сколько кредитов списать и почему? Например: <code>50 начислено дважды</code>
+  Причину увидят в истории.
+operator-say-message = Напишите сообщение или пришлите картинку. Перед отправкой переспрошу.
+operator-say-why = Какая причина? Она останется в списке действий.
+person-unknown = Никого похожего не знаю. Найти можно того, кто хотя бы раз писал боту. Попробуйте номер или другую часть имени.
+person-hidden = Telegram не говорит, чьё это сообщение: автор скрыл себя в настройках, или это не человек. Спросите номер — он есть в /paysupport — или пришлите имя.
+person-which = С таким именем нашлось несколько человек. Кто нужен?
+person-title = 👤 <b>{ $name }</b> · <code>{ $id }</code>
+person-since = Здесь с { DATETIME($at, day: "numeric", month: "long", year: "numeric") }
+person-credits = 💳 Кредиты: <b>{ $balance }</b> на счету · { $held } отложено
+person-month = 🔁 { $name } каждый месяц, оплачено до { DATETIME($until, day: "numeric", month: "long") }
+person-today = 📅 Сегодня (UTC): { $spent } · примерно { $cost } у fal
+person-orders = 🖼 Готово: { $pictures } · обучений: { $trainings } · в работе: { $open } · не вышло: { $lost }
+person-avatars = 👥 { $avatars }
+person-payments = <b>Платежи</b>
+person-lot = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · осталось { $left } из { $credits }
+person-lot-refunding = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · возвращаем
+person-lot-refunded = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · возвращён
+person-lot-charged_back = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · отозван
+button-give = ➕ Начислить
+button-take = ➖ Списать
+button-refund = ↩ Вернуть { $stars } ⭐ · { DATETIME($at, day: "numeric", month: "short") }
+button-message = ✉ Написать
+button-say-why = ✍ Указать причину
+ask-grant = <b>Начислить { $credits }? { $name }</b>
+  Сейчас на счету { $before }, станет { $after }.
+ask-take-back = <b>Списать { $credits }? { $name }</b>
+  Сейчас на счету { $before }, станет { $after }.
+ask-refund = <b>Вернуть { $stars } ⭐? { $name }</b>
+  Платёж принёс { $credits }. Остаток ({ $left }) спишется, потраченное не вернуть.
+ask-message = <b>Отправить это сообщение? { $name }</b>
+button-confirm-grant = ✓ Начислить { $credits }
+button-confirm-take-back = ✓ Списать { $credits }
+button-confirm-refund = ✓ Вернуть { $stars } ⭐
+button-confirm-message = ✉ Отправить
+act-came-done = ✅ Готово.
+act-came-under-way = ⏳ Telegram пока не ответил. Спрошу ещё.
+act-came-refused = ⚠ Telegram не возвращает этот платёж. Кредиты остались на месте.
+act-came-unreachable = ⚠ Не дошло: бот заблокирован, или аккаунта больше нет.
+told-by-operator = ✉ <b>Сообщение от тех, кто держит этого бота</b>
+  Ответы здесь они не читают.
+told-by-operator-contact = ✉ <b>Сообщение от тех, кто держит этого бота</b>
+  Ответы здесь они не читают. Пишите сюда: { $contact }.
+take-too-much = Списать можно не больше { $balance }: остальное уже потрачено или отложено.

@@ -17,6 +17,7 @@ import type { SecureBytes } from '../application/ports/ids.js';
 import type { ImageDownloads } from '../application/ports/image-downloads.js';
 import type { Payments } from '../application/ports/money/payments.js';
 import type { Ports } from '../application/ports/needs.js';
+import type { Messenger } from '../application/ports/operator/messenger.js';
 import type { PhotoArchives } from '../application/ports/photo-archives.js';
 import type { PhotoJudge } from '../application/ports/photo-judge.js';
 import type { ContactSheet } from '../application/ports/pictures/contact-sheet.js';
@@ -64,6 +65,7 @@ export const services = {
   sales: identify<Sales>('Sales'),
   wordRules: identify<WordRules | null>('WordRules'),
   payments: identify<Payments>('Payments'),
+  messenger: identify<Messenger>('Messenger'),
   secureBytes: identify<SecureBytes>('SecureBytes'),
   sleep: identify<Sleep>('Sleep'),
   resources: identify<Resources>('Resources'),

@@ -13,7 +13,7 @@ import { avatarsModule } from './modules/avatars-module.js';
 import { composerModule } from './modules/composer-module.js';
 import { galleryModule } from './modules/gallery-module.js';
 import { generationModule } from './modules/generation-module.js';
-import { operatorModule } from './modules/operator-module.js';
+import { operatorInTelegramModule, operatorModule } from './modules/operator-module.js';
 import { paymentsModule, takingPaymentsModule } from './modules/payments-module.js';
 import { personalDataModule } from './modules/personal-data-module.js';
 import { queueModule } from './modules/queue-module.js';
@@ -58,7 +58,11 @@ export async function modulesOf(resources: Resources): Promise<ContainerModule[]
     // Read only where there is a bot or a web server: the commands of the CLI start faster without them.
     ...(resources.telegramAccount === null
       ? []
-      : [takingPaymentsModule, (await import('./modules/telegram-module.js')).telegramModule]),
+      : [
+          takingPaymentsModule,
+          operatorInTelegramModule,
+          (await import('./modules/telegram-module.js')).telegramModule,
+        ]),
     ...(resources.http === null ? [] : [(await import('./modules/http-module.js')).httpModule]),
   ];
 }

@@ -63,12 +63,16 @@ export function operatorStoresContract(opened: () => OpenedStores): void {
         Array.from({ length: 10 }, () => store().take(intent, longAgo, secondsLater(61))),
       );
       expect(taken.filter((act) => act !== null)).toEqual([intent.act]);
+      expect(await store().find(intent, longAgo)).toBeNull();
       expect(await store().take(intent, longAgo, secondsLater(62))).toBeNull();
     });
 
     it('gives it to nobody else, and not when it is old', async () => {
       const intent = anIntent();
       await store().keep(intent);
+      expect(await store().find(intent, longAgo)).toEqual(intent.act);
+      expect(await store().find({ ...intent, admin: userId('8') }, longAgo)).toBeNull();
+      expect(await store().find(intent, secondsLater(60))).toBeNull();
       expect(await store().take({ ...intent, admin: userId('8') }, longAgo, secondsLater(61))).toBeNull();
       expect(await store().take({ ...intent, id: nextUuid() }, longAgo, secondsLater(61))).toBeNull();
       expect(await store().take(intent, secondsLater(60), secondsLater(61))).toBeNull();

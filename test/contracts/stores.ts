@@ -18,6 +18,7 @@ import { numbersStoreContract } from './numbers-store.js';
 import type { OpenedStores, OpenStores } from './open-stores.js';
 import { operatorStoresContract } from './operator-stores.js';
 import { paymentStoreContract } from './payment-store.js';
+import { personStoreContract } from './person-store.js';
 import { personalDataContract } from './personal-data.js';
 import { photoStoreContract } from './photo-store.js';
 import { promoStoreContract } from './promo-store.js';
@@ -65,6 +66,7 @@ export function storesContract(name: string, open: OpenStores): void {
     alertStoreContract(opened);
     operatorStoresContract(opened);
     admissionStoresContract(opened);
+    personStoreContract(opened);
     webhookInboxContract(opened);
     endpointFactsContract(opened);
     trainingStoreContract(opened);

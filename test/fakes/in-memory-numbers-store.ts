@@ -123,7 +123,7 @@ const commissionIn = ({ money }: State, { charge }: Payment): number =>
   (money.inBooks.get(charge)?.commission ?? 0) / 1000;
 const isTaken = (job: Generation | Training): boolean => 'ticket' in job && job.ticket !== null;
 
-function sums(rows: readonly (Generation | Training)[]) {
+export function sums(rows: readonly (Generation | Training)[]) {
   const taken = rows.filter(isTaken);
   return {
     jobs: rows.length,
@@ -133,7 +133,7 @@ function sums(rows: readonly (Generation | Training)[]) {
   };
 }
 
-const total = <Row>(rows: readonly Row[], of: (row: Row) => number): number =>
+export const total = <Row>(rows: readonly Row[], of: (row: Row) => number): number =>
   rows.reduce((sum, row) => sum + of(row), 0);
 
 function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): (readonly [Row, Row[]])[] {

@@ -4,6 +4,7 @@ import type { Stores } from '../../src/application/ports/stores/stores.js';
 import type { UserId } from '../../src/domain/ids.js';
 import type { KeptAct, OperatorAct } from '../../src/domain/operator/act.js';
 import type { IntendedAct, Intent } from '../../src/domain/operator/intent.js';
+import { InMemoryPersonStore } from './in-memory-person-store.js';
 import type { Access } from './in-memory-state.js';
 
 /** What operators did, and what they were asked before. Rows are replaced, never changed. */
@@ -19,7 +20,10 @@ export const copyOfOperatorState = ({ acts, intents }: OperatorState): OperatorS
   intents: new Map(intents),
 });
 
-export const operatorStoresOver = (access: Access): Pick<Stores, 'operatorActs' | 'operatorIntents'> => ({
+export const operatorStoresOver = (
+  access: Access,
+): Pick<Stores, 'operatorActs' | 'operatorIntents' | 'people'> => ({
+  people: new InMemoryPersonStore(access),
   operatorActs: new InMemoryOperatorActStore(access),
   operatorIntents: new InMemoryOperatorIntentStore(access),
 });
@@ -54,13 +58,22 @@ class InMemoryOperatorIntentStore implements OperatorIntentStore {
     );
   }
 
-  take({ id, admin }: Pick<Intent, 'id' | 'admin'>, madeAfter: Date, now: Date): Promise<IntendedAct | null> {
-    return this.access(({ operator: { intents } }) => {
-      const intent = intents.get(id);
-      if (intent === undefined || intent.admin !== admin || intent.doneAt !== null) return null;
-      if (intent.madeAt <= madeAfter) return null;
-      intents.set(id, { ...intent, doneAt: now });
+  find(asked: Pick<Intent, 'id' | 'admin'>, madeAfter: Date): Promise<IntendedAct | null> {
+    return this.access(({ operator }) => valid(operator, asked, madeAfter)?.act ?? null);
+  }
+
+  take(asked: Pick<Intent, 'id' | 'admin'>, madeAfter: Date, now: Date): Promise<IntendedAct | null> {
+    return this.access(({ operator }) => {
+      const intent = valid(operator, asked, madeAfter);
+      if (intent === undefined) return null;
+      operator.intents.set(intent.id, { ...intent, doneAt: now });
       return intent.act;
     });
   }
+}
+
+function valid({ intents }: OperatorState, { id, admin }: Pick<Intent, 'id' | 'admin'>, madeAfter: Date) {
+  const intent = intents.get(id);
+  const isTheirs = intent !== undefined && intent.admin === admin && intent.doneAt === null;
+  return isTheirs && intent.madeAt > madeAfter ? intent : undefined;
 }

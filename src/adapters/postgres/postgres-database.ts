@@ -27,6 +27,7 @@ import { PostgresJobRecordStore } from './stores/operator/postgres-job-record-st
 import { PostgresNumbersStore } from './stores/operator/postgres-numbers-store.js';
 import { PostgresOperatorActStore } from './stores/operator/postgres-operator-act-store.js';
 import { PostgresOperatorIntentStore } from './stores/operator/postgres-operator-intent-store.js';
+import { PostgresPersonStore } from './stores/operator/postgres-person-store.js';
 import { PostgresPaymentStore } from './stores/payments/postgres-payment-store.js';
 import { PostgresPromoStore } from './stores/payments/postgres-promo-store.js';
 import { PostgresReferralStore } from './stores/payments/postgres-referral-store.js';
@@ -159,6 +160,7 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     operatorIntents: new PostgresOperatorIntentStore(database),
     admissions: new PostgresAdmissionStore(database),
     accessLinks: new PostgresAccessLinkStore(database),
+    people: new PostgresPersonStore(database),
     jobRecords: new PostgresJobRecordStore(database),
   };
 }

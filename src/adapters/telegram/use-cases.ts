@@ -33,7 +33,11 @@ import { AskForAccess } from '../../application/operator/access/ask-for-access.j
 import { DecideAccess } from '../../application/operator/access/decide-access.js';
 import { EndAccessLink } from '../../application/operator/access/end-access-link.js';
 import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
+import { KeepIntent } from '../../application/operator/keep-intent.js';
 import { ListActs } from '../../application/operator/list-acts.js';
+import { ConfirmAct } from '../../application/operator/people/confirm-act.js';
+import { DescribePerson } from '../../application/operator/people/describe-person.js';
+import { FindPeople } from '../../application/operator/people/find-people.js';
 import { PlotNumbers } from '../../application/operator/plot-numbers.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { BookPayment } from '../../application/payments/book-payment.js';
@@ -73,6 +77,10 @@ export const telegramUseCases = {
   makeAccessLink: MakeAccessLink,
   endAccessLink: EndAccessLink,
   plotNumbers: PlotNumbers,
+  findPeople: FindPeople,
+  describePerson: DescribePerson,
+  keepIntent: KeepIntent,
+  confirmAct: ConfirmAct,
   requestGeneration: RequestGeneration,
   repeatGeneration: RepeatGeneration,
   describeGeneration: DescribeGeneration,

@@ -6,6 +6,7 @@ import { IsUserId } from '../input/user-id.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { Account } from '../ports/stores/ledger.js';
+import type { Stores } from '../ports/stores/stores.js';
 import { welcome } from './welcome.js';
 
 const amount = { context: { allowed: 'a whole number 1-1000000' } };
@@ -16,25 +17,30 @@ export class GrantInput {
   @IsString() @Length(1, 200, { context: { allowed: '1-200 characters' } }) reason!: string;
 }
 
-type Parts = Needs<'ledger' | 'users' | 'operatorActs', 'clock' | 'ids'> & { readonly policy: Policy };
+type Touched = 'ledger' | 'users' | 'operatorActs';
+type Parts = Needs<Touched, 'clock' | 'ids'> & { readonly policy: Policy };
+interface By {
+  readonly admin: Operator;
+}
 
 /** Gives a user credits. Each grant counts: two with the same words are two. */
 export class GrantCredits {
   constructor(private readonly parts: Parts) {}
 
-  async execute(given: Sent<GrantInput>, { admin }: { readonly admin: Operator }): Promise<Account> {
-    const input = checkedInput(GrantInput, given);
-    const user = userId(input.user);
-    const now = this.parts.clock.now();
-    return this.parts.database.transaction(async (stores) => {
-      await welcome(stores, user, this.parts.policy, now);
-      const reason = `grant:${this.parts.ids.uuid()}:${input.reason}`;
-      await stores.ledger.write([{ user, kind: 'grant', amount: input.amount, reason }], now);
-      const details = { credits: input.amount };
-      await stores.operatorActs.write({
-        ...{ at: now, admin, act: 'grant', subject: user, why: input.reason, details },
-      });
-      return stores.ledger.account(user);
-    });
+  execute(given: Sent<GrantInput>, by: By): Promise<Account> {
+    return this.parts.database.transaction((stores) => this.within(stores, given, by));
+  }
+
+  /** The same in somebody's transaction. */
+  async within(stores: Pick<Stores, Touched>, given: Sent<GrantInput>, { admin }: By): Promise<Account> {
+    const { user: id, amount, reason: why } = checkedInput(GrantInput, given);
+    const user = userId(id);
+    const at = this.parts.clock.now();
+    await welcome(stores, user, this.parts.policy, at);
+    const reason = `grant:${this.parts.ids.uuid()}:${why}`;
+    await stores.ledger.write([{ user, kind: 'grant', amount, reason }], at);
+    const details = { credits: amount };
+    await stores.operatorActs.write({ at, admin, act: 'grant', subject: user, why, details });
+    return stores.ledger.account(user);
   }
 }

@@ -68,7 +68,8 @@ export class RefundPayment {
     });
   }
 
-  private async begin(
+  /** Takes the credits, in somebody's transaction, who goes on with `finish` after it. */
+  async begin(
     stores: Pick<Stores, 'payments' | 'ledger'>,
     charge: string,
     by: UserId | null,

@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import { GrantCredits } from '../../application/account/grant-credits.js';
 import { AskForAccess } from '../../application/operator/access/ask-for-access.js';
 import { DecideAccess } from '../../application/operator/access/decide-access.js';
 import { EndAccessLink } from '../../application/operator/access/end-access-link.js';
@@ -6,9 +7,17 @@ import { MakeAccessLink } from '../../application/operator/access/make-access-li
 import { OpenToAll } from '../../application/operator/access/open-to-all.js';
 import { KeepIntent } from '../../application/operator/keep-intent.js';
 import { ListActs } from '../../application/operator/list-acts.js';
+import { ConfirmAct } from '../../application/operator/people/confirm-act.js';
+import { DescribePerson } from '../../application/operator/people/describe-person.js';
+import { FindPeople } from '../../application/operator/people/find-people.js';
+import { MessagePerson } from '../../application/operator/people/message-person.js';
+import { ReturnPayment } from '../../application/operator/people/return-payment.js';
+import { TakeBackCredits } from '../../application/operator/people/take-back-credits.js';
 import { PlotNumbers } from '../../application/operator/plot-numbers.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { ShowJob } from '../../application/operator/show-job.js';
+import { DescribeMonths } from '../../application/payments/describe-months.js';
+import { RefundPayment } from '../../application/payments/refund-payment.js';
 import { build } from '../build.js';
 import { parts } from '../identifiers.js';
 
@@ -24,4 +33,21 @@ export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, EndAccessLink, parts('database', 'clock'));
   build(bind, OpenToAll, parts('database', 'clock'));
   build(bind, PlotNumbers, parts('database', 'clock', 'numbersPlot'));
+  build(bind, FindPeople, parts('database'));
+  build(bind, DescribePerson, { ...parts('database', 'clock'), describeMonths: DescribeMonths });
+  build(bind, TakeBackCredits, parts('database', 'clock', 'ids'));
+});
+
+/** What the operator does with people and their money by way of Telegram: only where there is one. */
+export const operatorInTelegramModule = new ContainerModule(({ bind }) => {
+  build(bind, MessagePerson, parts('database', 'clock', 'messenger'));
+  build(bind, ReturnPayment, { ...parts('database', 'clock'), refundPayment: RefundPayment });
+  build(bind, ConfirmAct, {
+    ...parts('database', 'clock', 'messenger'),
+    grantCredits: GrantCredits,
+    takeBackCredits: TakeBackCredits,
+    returnPayment: ReturnPayment,
+    refundPayment: RefundPayment,
+    messagePerson: MessagePerson,
+  });
 });

@@ -1,7 +1,9 @@
 import { ContainerModule } from 'inversify';
+import { TelegramMessenger } from '../../adapters/telegram/delivery/telegram-messenger.js';
 import { starsApi, TelegramStars } from '../../adapters/telegram/payments/telegram-stars.js';
 import { createTelegramTransport } from '../../adapters/telegram/telegram-transport.js';
 import { telegramUseCases } from '../../adapters/telegram/use-cases.js';
+import { loadTexts } from '../../adapters/telegram/wording/translator.js';
 import { DiskSpace } from '../../application/policy/disk-space.js';
 import { make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
@@ -17,6 +19,20 @@ export const telegramModule = new ContainerModule(({ bind }) => {
       return new TelegramStars(starsApi(telegramAccount));
     },
     parts('resources'),
+  );
+  make(
+    bind,
+    s.messenger,
+    ({ resources: { telegramAccount, config }, database }) => {
+      if (telegramAccount === null) throw new Error('there is no Telegram to talk to');
+      return new TelegramMessenger({
+        api: starsApi(telegramAccount),
+        database,
+        supportContact: config.supportContact,
+        textsIn: loadTexts(),
+      });
+    },
+    parts('resources', 'database'),
   );
   make(
     bind,

@@ -7,6 +7,10 @@ export type Operator = UserId | 'cli';
 /** What is kept of each kind of act, beside whom it was done to and why. Each kind is a word of its own for good. */
 export interface ActDetails {
   readonly grant: { readonly credits: number };
+  readonly 'take-back': { readonly credits: number; readonly entry: string };
+  /** Credits that went with the Stars. */
+  readonly refund: { readonly charge: string; readonly stars: number; readonly credits: number };
+  readonly message: Readonly<Record<string, never>>;
   readonly 'promo-create': { readonly code: string; readonly credits: number };
   readonly 'promo-end': { readonly code: string };
   readonly access: { readonly decision: Exclude<AdmissionState, 'asked'> };

@@ -3,12 +3,16 @@ import { secondsAfter } from '../time.js';
 import type { Operator } from './act.js';
 
 /** What an operator was shown with its numbers, and may confirm. */
-export interface IntendedAct {
-  readonly act: 'grant';
-  readonly user: UserId;
-  readonly credits: number;
-  readonly why: string;
-}
+export type IntendedAct =
+  | {
+      readonly act: 'grant' | 'take-back';
+      readonly user: UserId;
+      readonly credits: number;
+      readonly why: string;
+    }
+  | { readonly act: 'refund'; readonly user: UserId; readonly charge: string; readonly why: string | null }
+  /** `message`: how the way in names what is to be sent. */
+  | { readonly act: 'message'; readonly user: UserId; readonly message: string };
 
 /** The button that confirms names the intent alone: what a button says comes from whoever taps it. */
 export interface Intent {

@@ -9,6 +9,7 @@ import { expect, onTestFinished } from 'vitest';
 import { SharpContactSheet } from '../../../src/adapters/photos/sharp-contact-sheet.js';
 import { SharpProofComposer } from '../../../src/adapters/photos/sharp-proof-composer.js';
 import { systemClock } from '../../../src/adapters/system/system-clock.js';
+import { TelegramMessenger } from '../../../src/adapters/telegram/delivery/telegram-messenger.js';
 import { starsApi, TelegramStars } from '../../../src/adapters/telegram/payments/telegram-stars.js';
 import type { TelegramDependencies } from '../../../src/adapters/telegram/telegram-dependencies.js';
 import {
@@ -16,6 +17,7 @@ import {
   type TelegramTransport,
 } from '../../../src/adapters/telegram/telegram-transport.js';
 import { type TelegramUseCases, telegramUseCases } from '../../../src/adapters/telegram/use-cases.js';
+import { loadTexts } from '../../../src/adapters/telegram/wording/translator.js';
 import { CollectImages } from '../../../src/application/generation/collect-images.js';
 import { DeliverOutcome } from '../../../src/application/generation/deliver-outcome.js';
 import { SubmitNext } from '../../../src/application/generation/submit-next.js';
@@ -126,8 +128,15 @@ export async function aBot(
   };
   const payments = options.payments ?? new TelegramStars(starsApi(telegram));
   const sales = options.sales ?? { offers: [], refundDays: 14, referralCredits: 0 };
+  const messenger = new TelegramMessenger({
+    api: starsApi(telegram),
+    database,
+    supportContact: options.supportContact ?? null,
+    textsIn: loadTexts(),
+  });
   const container = await productionWith({
     database,
+    messenger,
     payments,
     sales,
     media,

@@ -18,7 +18,7 @@ const operator = userId('1');
 const [me, stranger] = [1, 2];
 
 /** Use cases of operators that a person sets off as well, by asking for something that operators decide. */
-const alsoEverybodys: readonly string[] = [];
+const alsoEverybodys: readonly string[] = ['askForAccess'];
 
 const has =
   (words: string) =>
@@ -40,9 +40,9 @@ function entriesOf({ dependencies, telegram }: BotWorld) {
 async function aWatchedBot(changes: Parameters<typeof aBot>[0] = {}) {
   const folder = new URL('../../../src/application/operator/', import.meta.url);
   const modules = await Promise.all(
-    (await readdir(folder)).map(async (file) =>
-      Object.values(await import(new URL(file.replace(/ts$/, 'js'), folder).href)),
-    ),
+    (await readdir(folder, { recursive: true }))
+      .filter((file) => file.endsWith('.ts'))
+      .map(async (file) => Object.values(await import(new URL(file.replace(/ts$/, 'js'), folder).href))),
   );
   const theirs = new Set(modules.flat());
   const bot = await aBot({ admins: new Set([operator]), ...changes });

@@ -34,6 +34,7 @@ import { DecideAccess } from '../../../src/application/operator/access/decide-ac
 import { EndAccessLink } from '../../../src/application/operator/access/end-access-link.js';
 import { MakeAccessLink } from '../../../src/application/operator/access/make-access-link.js';
 import { ListActs } from '../../../src/application/operator/list-acts.js';
+import { FindPeople } from '../../../src/application/operator/people/find-people.js';
 import { ReportNumbers } from '../../../src/application/operator/report-numbers.js';
 import { CreatePromo } from '../../../src/application/payments/create-promo.js';
 import { RedeemPromo } from '../../../src/application/payments/redeem-promo.js';
@@ -150,6 +151,7 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
   AccessLinkNamed: (world, body) => new EndAccessLink(partsOf(world)).execute(body, { admin: 'cli' }),
   NumbersRequest: ({ database, clock }, body) => new ReportNumbers({ database, clock }).execute(body),
   GrantInput: (world, body) => new GrantCredits(partsOf(world)).execute(body, { admin: 'cli' }),
+  PeopleAsked: ({ database }, body) => new FindPeople({ database }).execute(body),
   ActsAsked: ({ database }, body) => new ListActs({ database }).execute(body),
   AvatarInput: (world, body) => new AddAvatar(partsOf(world)).execute(body, by),
   DraftInput: (world, body) => new StartDraft(partsOf(world)).execute(body, by),

@@ -65,6 +65,9 @@ export function breachQueries(people: People) {
     from ledger_entries as entries
     where kind in ('purchase', 'payback', 'chargeback', 'expiry') and ${isTheirs('user_id')}
       and not (kind = 'payback' and account in (select 'referral:' || friend from referrals where taken = -amount))
+      and not (kind = 'payback' and account like 'operator:%' and exists (select from operator_acts
+        where subject = user_id and act = 'take-back' and details ->> 'entry' = split_part(account, ':', 2)
+          and (details ->> 'credits')::integer = -amount))
       and not exists (select 1 from payments where charge = regexp_replace(account, '#\\d+$', ''))`,
     sql<{ breach: string }>`
     with jobs as (${jobs})

@@ -1,5 +1,5 @@
 import { type Span, spans } from '../../../domain/operator/numbers.js';
-import { buttonKind, type Field, numberField, optional } from './button-kind.js';
+import { buttonKind, type Field, idField, numberField, oneOf, optional, userField } from './button-kind.js';
 
 const span: Field<Span> = {
   write: String,
@@ -15,3 +15,18 @@ export const numbersButton = buttonKind('nn', { days: span });
 export const numbersFileButton = buttonKind('nf', { days: span });
 /** What operators did: those before the act of this number, or the newest. */
 export const actsButton = buttonKind('oa', { before: optional(numberField) });
+
+const intent = idField((value) => value);
+const movements = ['give', 'take'] as const;
+
+/** Asks an operator which person it is about… */
+export const findPersonButton = buttonKind('jf', {});
+/** …and shows that person. */
+export const personButton = buttonKind('jp', { user: userField });
+export const askCreditsButton = buttonKind('jc', { user: userField, movement: oneOf(movements) });
+export const askRefundButton = buttonKind('jr', { user: userField, payment: idField((value) => value) });
+export const askMessageButton = buttonKind('jm', { user: userField });
+/** Does what the operator was asked. */
+export const confirmActButton = buttonKind('jy', { intent });
+/** Asks why, and asks again whether it is to be done. */
+export const sayWhyButton = buttonKind('jw', { intent });

@@ -1,4 +1,5 @@
 import type { InlineKeyboardButton } from 'grammy/types';
+import { type UserId, userId } from '../../../domain/ids.js';
 
 /** How one value stands in callback data; `read` gives `undefined` for what it never wrote. */
 export interface Field<Value> {
@@ -22,6 +23,13 @@ export const idField = <Id extends string>(brand: (value: string) => Id): Field<
   },
   longest: brand('ffffffff-ffff-4fff-bfff-ffffffffffff'),
 });
+
+/** A person. */
+export const userField: Field<UserId> = {
+  write: (id) => id,
+  read: (text) => (/^[1-9]\d{0,19}$/.test(text) ? userId(text) : undefined),
+  longest: userId('9'.repeat(20)),
+};
 
 export const oneOf = <Value extends string>(values: readonly Value[]): Field<Value> => ({
   write: (value) => value,

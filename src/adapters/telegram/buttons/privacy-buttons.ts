@@ -1,12 +1,7 @@
-import { userId } from '../../../domain/ids.js';
-import { asDeleting, buttonKind, type Field, numberField } from './button-kind.js';
+import { asDeleting, buttonKind, numberField, userField } from './button-kind.js';
 
-/** A person, named so that nobody else's tap counts. */
-const user: Field<ReturnType<typeof userId>> = {
-  write: (id) => id,
-  read: (text) => (/^[1-9]\d{0,19}$/.test(text) ? userId(text) : undefined),
-  longest: userId('9'.repeat(20)),
-};
+/** Named so that nobody else's tap counts. */
+const user = userField;
 
 export const exportDataButton = buttonKind('pe', { user });
 export const deleteMeButton = buttonKind('pd', { user }, asDeleting);

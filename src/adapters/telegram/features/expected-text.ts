@@ -163,6 +163,8 @@ export const expectedTextFeature: Feature = (composer, services) => {
       case 'gallery-page':
         return gallery.jump(context, subject, text);
       case 'rest-of-text':
+      // Nobody answers it who is no operator any more.
+      case 'operator':
         throw new DomainError({ code: 'not_found', what: 'text' });
       default:
         return kind satisfies never;

@@ -6,6 +6,7 @@ import * as buttons from '../buttons/question-buttons.js';
 import { type Keyboard, say } from '../replies.js';
 import type { Html } from '../wording/html.js';
 import type { Translator } from '../wording/translator.js';
+import { operatorQuestionText } from './admin/operator-question.js';
 import { searchedText } from './gallery/filter-texts.js';
 
 export type Question = Pick<PendingReply, 'kind' | 'subject'>;
@@ -104,6 +105,8 @@ export class Questions {
       }
       case 'gallery-page':
         return texts.html('gallery-page-say');
+      case 'operator':
+        return operatorQuestionText(subject, texts);
       case 'prompt':
       case 'rest-of-text':
         return texts.html('form-say-other');

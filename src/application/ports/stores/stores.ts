@@ -27,6 +27,7 @@ import type { AlertStore } from './operator/alert-store.js';
 import type { JobRecordStore } from './operator/job-record-store.js';
 import type { OperatorActStore } from './operator/operator-act-store.js';
 import type { OperatorIntentStore } from './operator/operator-intent-store.js';
+import type { PersonStore } from './operator/person-store.js';
 import type { PaymentStore } from './payment-store.js';
 import type { PersonalData } from './personal-data.js';
 import type { PhotoStore } from './photo-store.js';
@@ -79,6 +80,7 @@ export interface Stores {
   readonly operatorIntents: OperatorIntentStore;
   readonly admissions: AdmissionStore;
   readonly accessLinks: AccessLinkStore;
+  readonly people: PersonStore;
 }
 
 /** The door to what is kept, or to the stores named: the type of a use case says what it touches. */

@@ -13,7 +13,7 @@ import { type DraftView, draftIn, stopDraft } from './drafting.js';
 import { askInline, sendInlineResult } from './inline-mode.js';
 import { type ButtonView, type MessageView, viewOf } from './message-view.js';
 import { type PaymentOutcome, type PayOptions, pay } from './paying.js';
-import { forwardFromPerson, postFromPerson, type SendOptions } from './person-posting.js';
+import { forwardFromPerson, originOf, postFromPerson, type SendOptions } from './person-posting.js';
 import { StarDriver } from './star-driver.js';
 import { type Tap, tapButton } from './tapping.js';
 import { waitUntil } from './waiting.js';
@@ -114,6 +114,12 @@ export class ChatDriver {
   /** Forwards a message of the person's chat with the bot, e.g. into the group. */
   forward(personId: number, messageId: number, chatId: number): MessageView {
     return viewOf(forwardFromPerson(this.world, personId, messageId, chatId));
+  }
+
+  /** Sends on words that somebody wrote elsewhere: another person, or one of whom Telegram tells a name alone. */
+  forwardWords(personId: number, author: number | { readonly hidden: string }, text: string): MessageView {
+    const origin = originOf(this.world, author);
+    return viewOf(postFromPerson(this.world, personId, { ...textContent(plainText(text)), ...origin }));
   }
 
   /** What the bot offers for `@bot <query>`; `offset` asks for the next page. */

@@ -42,6 +42,20 @@ export function forwardFromPerson(
   return postFromPerson(world, personId, content, { chatId }, extra);
 }
 
+/** Where a message comes from that somebody sends on. Whoever hides in their settings is no more than a name. */
+export function originOf(
+  world: World,
+  author: number | { readonly hidden: string },
+): Pick<MessageContent, 'forward_origin'> {
+  const date = Math.floor(Date.now() / 1000);
+  return {
+    forward_origin:
+      typeof author === 'number'
+        ? { type: 'user', date, sender_user: userOf(world.person(author)) }
+        : { type: 'hidden_user', date, sender_user_name: author.hidden },
+  };
+}
+
 /** The chat a person writes in; writing to the bot the first time is what makes it known to the bot. */
 function openChat(world: World, personId: number, chatId: number): Chat {
   const chat = world.chat(chatId);

@@ -15,12 +15,12 @@ import type { Tables } from '../../schema/tables.js';
 const ofPicture = sql`case when status in ('collected', 'delivered') then price * image_count else 0 end`;
 const ofTraining = sql`case when status = 'ready' then price else 0 end`;
 /** What a changed order was bought for again counts again. `ticket`: fal took it. */
-const picture = sql`case when ticket is not null then cost * (1 + rerolls) else 0 end`;
-const training = sql`case when ticket is not null then cost else 0 end`;
+export const costOfPicture = sql`case when ticket is not null then cost * (1 + rerolls) else 0 end`;
+export const costOfTraining = sql`case when ticket is not null then cost else 0 end`;
 const unpriced = sql`count(*) filter (where ticket is not null and cost is null)::integer`;
 
 /** The open state has an older name in the table. */
-const statusOfTraining = sql`case status when 'collecting' then 'accepted' else status end`;
+export const statusOfTraining = sql`case status when 'collecting' then 'accepted' else status end`;
 
 export class PostgresNumbersStore implements NumbersStore {
   constructor(private readonly database: Kysely<Tables>) {}
@@ -37,7 +37,7 @@ export class PostgresNumbersStore implements NumbersStore {
   async pictures(since: Date): Promise<PictureJobs[]> {
     const { rows } = await sql<PictureJobs>`
       select preset, status, count(*)::integer as jobs, sum(${ofPicture})::float8 as credits,
-        coalesce(sum(${picture}), 0)::float8 as cost, ${unpriced} as unpriced
+        coalesce(sum(${costOfPicture}), 0)::float8 as cost, ${unpriced} as unpriced
       from generations where created_at >= ${since} group by preset, status`.execute(this.database);
     return rows;
   }
@@ -45,7 +45,7 @@ export class PostgresNumbersStore implements NumbersStore {
   async trainings(since: Date): Promise<TrainingJobs[]> {
     const { rows } = await sql<TrainingJobs>`
       select ${statusOfTraining} as status, count(*)::integer as jobs, sum(${ofTraining})::float8 as credits,
-        coalesce(sum(${training}), 0)::float8 as cost, ${unpriced} as unpriced
+        coalesce(sum(${costOfTraining}), 0)::float8 as cost, ${unpriced} as unpriced
       from trainings where created_at >= ${since} group by status`.execute(this.database);
     return rows;
   }
@@ -96,10 +96,10 @@ export class PostgresNumbersStore implements NumbersStore {
       select owner as "user", sum(jobs)::integer as jobs, sum(stars)::float8 as stars, sum(credits)::float8 as credits,
         coalesce(sum(cost), 0)::float8 as cost
       from (
-        select owner, 1 as jobs, 0 as stars, ${ofPicture} as credits, ${picture} as cost
+        select owner, 1 as jobs, 0 as stars, ${ofPicture} as credits, ${costOfPicture} as cost
         from generations where created_at >= ${since}
         union all
-        select owner, 1, 0, ${ofTraining}, ${training} from trainings where created_at >= ${since}
+        select owner, 1, 0, ${ofTraining}, ${costOfTraining} from trainings where created_at >= ${since}
         union all
         select user_id, 0, stars - commission / 1000.0, 0, 0 from payments
         where paid_at >= ${since} and status not in ('refunded', 'charged_back')

@@ -13,6 +13,18 @@ export class PostgresOperatorIntentStore implements OperatorIntentStore {
       .execute();
   }
 
+  async find({ id, admin }: Pick<Intent, 'id' | 'admin'>, madeAfter: Date): Promise<IntendedAct | null> {
+    const row = await this.database
+      .selectFrom('operator_intents')
+      .select('act')
+      .where('id', '=', id)
+      .where('admin', '=', admin)
+      .where('doneAt', 'is', null)
+      .where('madeAt', '>', madeAfter)
+      .executeTakeFirst();
+    return row?.act ?? null;
+  }
+
   async take(
     { id, admin }: Pick<Intent, 'id' | 'admin'>,
     madeAfter: Date,

@@ -60,22 +60,24 @@ function entryText({ kind, what, amount, returned, reason, at }: JobLine, texts:
   const text =
     kind === 'payback' && reason.startsWith('payback:referral:')
       ? texts.html('ledger-referral-lost')
-      : kind === 'purchase' || kind === 'payback' || kind === 'chargeback' || kind === 'expiry'
-        ? texts.html(`ledger-${kind}`)
-        : kind === 'grant' && reason.startsWith('welcome:')
-          ? texts.html('ledger-welcome')
-          : kind === 'grant' && reason.startsWith('sandbox-')
-            ? texts.html('ledger-sandbox')
-            : kind === 'grant' && reason.startsWith('promo:')
-              ? texts.html('ledger-promo')
-              : kind === 'grant' && reason.startsWith('referral:')
-                ? texts.html('ledger-referral')
-                : kind === 'grant' || kind === 'refund'
-                  ? texts.html(`ledger-${kind}`, { reason: cut(reason.slice(reason.indexOf(':') + 1), 80) })
-                  : texts.html(`ledger-${kind}`, {
-                      what: texts.html(`ledger-what-${what}`),
-                      credits: returned,
-                    });
+      : kind === 'payback' && reason.startsWith('payback:operator:')
+        ? texts.html('ledger-taken-back', { reason: cut(reason.split(':').slice(3).join(':'), 80) })
+        : kind === 'purchase' || kind === 'payback' || kind === 'chargeback' || kind === 'expiry'
+          ? texts.html(`ledger-${kind}`)
+          : kind === 'grant' && reason.startsWith('welcome:')
+            ? texts.html('ledger-welcome')
+            : kind === 'grant' && reason.startsWith('sandbox-')
+              ? texts.html('ledger-sandbox')
+              : kind === 'grant' && reason.startsWith('promo:')
+                ? texts.html('ledger-promo')
+                : kind === 'grant' && reason.startsWith('referral:')
+                  ? texts.html('ledger-referral')
+                  : kind === 'grant' || kind === 'refund'
+                    ? texts.html(`ledger-${kind}`, { reason: cut(reason.slice(reason.indexOf(':') + 1), 80) })
+                    : texts.html(`ledger-${kind}`, {
+                        what: texts.html(`ledger-what-${what}`),
+                        credits: returned,
+                      });
   const signed = amount > 0 ? `+${amount}` : String(amount).replace('-', '−');
   return texts.html('ledger-line', { amount: signed, text, at });
 }

@@ -48,6 +48,10 @@ const creditsIn = (count: number, texts: Translator) => texts.html('count-credit
 /** What each kind of act is called, with what is kept of it. */
 const wordings: { readonly [Kind in ActKind]: (details: ActDetails[Kind], texts: Translator) => Html } = {
   grant: ({ credits }, texts) => texts.html('act-grant', { credits: creditsIn(credits, texts) }),
+  'take-back': ({ credits }, texts) => texts.html('act-take-back', { credits: creditsIn(credits, texts) }),
+  refund: ({ stars, credits }, texts) =>
+    texts.html('act-refund', { stars, credits: creditsIn(credits, texts) }),
+  message: (_, texts) => texts.html('act-message'),
   'promo-create': ({ code, credits }, texts) =>
     texts.html('act-promo-create', { code, credits: creditsIn(credits, texts) }),
   'promo-end': ({ code }, texts) => texts.html('act-promo-end', { code }),

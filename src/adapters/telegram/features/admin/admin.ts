@@ -31,6 +31,9 @@ export function operatorsOnly(services: BotServices): Composer<BotContext> {
     await say(context, text, keyboard);
   });
   onButton(operators, adminButton, async (context) => {
+    const { id: owner } = context.user;
+    // Whoever goes back leaves what they were asked.
+    await services.database.stores.pendingReplies.clear(owner, String(context.chat?.id ?? owner), 'operator');
     const { text, keyboard } = await firstScreen(services, context.user.texts);
     await show(context, text, keyboard);
     // A new message took its place.

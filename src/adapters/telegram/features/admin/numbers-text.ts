@@ -110,7 +110,7 @@ const nameOf = (what: Earning['what'], texts: Translator): string => {
   }
 };
 
-const dollarsIn = (texts: Translator, amount: number | null): string =>
+export const dollarsIn = (texts: Translator, amount: number | null): string =>
   amount === null
     ? '–'
     : texts.plain('numbers-dollars', {

@@ -42,7 +42,7 @@ export const termsFeature: Feature = (composer, { database, sales, supportContac
     const text = Html.join(
       [
         texts.html('paysupport'),
-        contactOf(context),
+        Html.join([contactOf(context), isPrivate && texts.html('paysupport-you', { id })]),
         lines.length > 0 && Html.join([texts.html('paysupport-payments'), ...lines]),
       ],
       '\n\n',

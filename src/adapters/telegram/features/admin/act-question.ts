@@ -1,0 +1,62 @@
+import type { Person } from '../../../../application/operator/people/describe-person.js';
+import type { IntendedAct } from '../../../../domain/operator/intent.js';
+import { confirmActButton, personButton, sayWhyButton } from '../../buttons/admin-buttons.js';
+import { asMain } from '../../buttons/button-kind.js';
+import type { Screen } from '../../replies.js';
+import { Html } from '../../wording/html.js';
+import type { Translator } from '../../wording/translator.js';
+
+interface Asked {
+  readonly act: IntendedAct;
+  readonly person: Person;
+  /** Id of what is kept of it. */
+  readonly intent: string;
+}
+
+/** Asks an operator once more, with the numbers that it will come to. */
+export function askAct({ act, person, intent }: Asked, texts: Translator): Screen {
+  const { text, label } = wordsFor(act, person, texts);
+  const why = 'why' in act && act.why !== null && texts.html('act-why', { why: act.why });
+  return {
+    text: Html.join([text, why]),
+    keyboard: [
+      [asMain(confirmActButton.button(label, { intent }))],
+      ...(act.act === 'refund' ? [[sayWhyButton.button(texts.plain('button-say-why'), { intent })]] : []),
+      [personButton.button(texts.plain('button-leave-question'), { user: act.user })],
+    ],
+  };
+}
+
+function wordsFor(act: IntendedAct, { user, account, lots }: Person, texts: Translator) {
+  const name = user.displayName ?? user.id;
+  const { balance } = account;
+  switch (act.act) {
+    case 'grant':
+    case 'take-back': {
+      const after = act.act === 'grant' ? balance + act.credits : balance - act.credits;
+      const credits = texts.html('count-credits', { count: act.credits });
+      return {
+        text: texts.html(`ask-${act.act}`, { name, credits, before: balance, after }),
+        label: texts.plain(`button-confirm-${act.act}`, { credits }),
+      };
+    }
+    case 'refund': {
+      const lot = lots.find(({ payment }) => payment.charge === act.charge);
+      const { stars = 0, credits = 0 } = lot?.payment ?? {};
+      return {
+        text: texts.html('ask-refund', {
+          ...{ name, stars, left: lot?.left ?? 0 },
+          credits: texts.html('count-credits', { count: credits }),
+        }),
+        label: texts.plain('button-confirm-refund', { stars }),
+      };
+    }
+    case 'message':
+      return {
+        text: texts.html('ask-message', { name }),
+        label: texts.plain('button-confirm-message'),
+      };
+    default:
+      return act satisfies never;
+  }
+}

@@ -1,0 +1,214 @@
+import { expect, test } from 'vitest';
+import * as buttons from '../../src/adapters/telegram/buttons/admin-buttons.js';
+import { loadTexts } from '../../src/adapters/telegram/wording/translator.js';
+import { userId } from '../../src/domain/ids.js';
+import type { MessageView } from '../../src/sandbox/telegram/driver/message-view.js';
+import { aBot, type BotWorld, forgedFor } from '../adapters/telegram/a-bot.js';
+import { aPayment } from '../support/builders/a-payment.js';
+import { anOffer } from '../support/builders/an-offer.js';
+
+/** The local Telegram's people: the operator reads English, the person Russian. */
+const [operator, person] = [1, 2];
+const max = userId('2');
+const en = loadTexts()('en');
+
+const aBridge = (options: { supportContact?: string } = {}): Promise<BotWorld> =>
+  aBot(
+    { admins: new Set([userId(String(operator))]) },
+    { ...options, sales: { offers: [anOffer()], refundDays: 14, referralCredits: 0 } },
+  );
+
+class Operator {
+  constructor(
+    readonly bot: BotWorld,
+    readonly id = operator,
+  ) {}
+
+  write(text: string): number {
+    return this.bot.telegram.drive.sendText(this.id, text)[0]?.id ?? 0;
+  }
+
+  sees(words: string, after = 0): Promise<MessageView> {
+    return this.bot.telegram.drive.waitForMessage(
+      this.id,
+      ({ id, text, from }) => id > after && from !== this.id && (text?.includes(words) ?? false),
+    );
+  }
+
+  tap(screen: MessageView, label: string) {
+    const button = screen.buttons.flat().find(({ text }) => text.startsWith(label));
+    return this.bot.telegram.drive.tap(this.id, screen.id, button?.data ?? '');
+  }
+
+  async find(words: string): Promise<MessageView> {
+    const asked = this.write('/admin');
+    await this.tap(await this.sees('🛠', asked), en.plain('button-find-person'));
+    const question = await this.sees('Who is it?', asked);
+    this.write(words);
+    return this.sees('to spend', question.id);
+  }
+
+  /** Writes an answer, and confirms what it comes to. */
+  async answer(text: string, question: string): Promise<MessageView> {
+    const card = await this.sees(question, this.write(text));
+    await this.tap(card, '✓');
+    return this.sees(en.plain('act-came-done'), card.id - 1);
+  }
+}
+
+async function known(bot: BotWorld): Promise<void> {
+  bot.telegram.drive.start(person);
+  await bot.telegram.drive.waitForMessage(person, ({ from }) => from !== person);
+}
+
+const balanceOf = async ({ database }: BotWorld) => (await database.stores.ledger.account(max)).balance;
+const acts = async ({ database }: BotWorld) =>
+  (await database.stores.operatorActs.list(20)).map(({ act, admin, subject, why }) => ({
+    ...{ act, admin, subject, why },
+  }));
+
+test('an operator finds a person, gives and takes credits, and both can read why', async () => {
+  const bot = await aBridge();
+  await known(bot);
+  const me = new Operator(bot);
+  const card = await me.find('2');
+  expect(card.text).toContain('0 to spend');
+  await me.tap(card, en.plain('button-give'));
+  await me.sees('How many credits');
+  const given = await me.answer('50 sorry for the wait', 'They have 0 now, and 50 then.');
+  expect(given.text).toContain('50 to spend');
+  await me.tap(given, en.plain('button-take'));
+  await me.sees('given twice');
+  const taken = await me.answer('20 too many', 'They have 50 now, and 30 then.');
+  expect(taken.text).toContain('30 to spend');
+  expect(await balanceOf(bot)).toBe(30);
+  expect(await acts(bot)).toEqual([
+    { act: 'take-back', admin: '1', subject: '2', why: 'too many' },
+    { act: 'grant', admin: '1', subject: '2', why: 'sorry for the wait' },
+  ]);
+  bot.telegram.drive.sendText(person, '/balance');
+  const history = await bot.telegram.drive.waitForMessage(person, ({ text }) => !!text?.includes('too many'));
+  expect(history.text).toContain('sorry for the wait');
+  expect(await bot.database.stores.ledger.breaches()).toEqual([]);
+  expect(bot.log.at('error')).toEqual([]);
+});
+
+test('more than somebody has is not taken, and the same button does nothing twice', async () => {
+  const bot = await aBridge();
+  await known(bot);
+  const me = new Operator(bot);
+  await me.tap(await me.find('2'), en.plain('button-give'));
+  await me.sees('How many credits');
+  const card = await me.sees('and 50 then', me.write('50 a gift'));
+  const confirm = card.buttons[0]?.[0]?.data ?? '';
+  const { drive } = bot.telegram;
+  const old = await forgedFor(bot, operator, [confirm]);
+  await drive.tap(operator, card.id, confirm);
+  await expect.poll(() => balanceOf(bot)).toBe(50);
+  expect(await drive.tap(operator, old, confirm)).toMatchObject({
+    text: en.plain('refusal-intent-over'),
+  });
+  const done = await me.sees('50 to spend');
+  await me.tap(done, en.plain('button-take'));
+  await me.sees('no more than 50', me.write('60 too much'));
+  await me.sees('and 0 then', me.write('50 all of it'));
+  expect(await acts(bot)).toHaveLength(1);
+});
+
+test('an operator gives a payment back, with its reason', async () => {
+  const bot = await aBridge();
+  await known(bot);
+  const { drive } = bot.telegram;
+  const { stores } = bot.database;
+  await stores.payments.keepOffers([anOffer()]);
+  drive.sendText(person, '/buy');
+  const offers = await drive.waitForMessage(person, ({ buttons }) => (buttons[0]?.[0]?.url ?? '') !== '');
+  await drive.payInvoice(person, offers.buttons[0]?.[0]?.url ?? '');
+  await expect.poll(() => balanceOf(bot)).toBe(50);
+  const me = new Operator(bot);
+  const card = await me.find('2');
+  expect(card.text).toContain('100 ⭐ · 50 of 50');
+  await me.tap(card, '↩');
+  const asked = await me.sees('Refund 100 ⭐');
+  await me.tap(asked, en.plain('button-say-why'));
+  await me.sees('What’s the reason?');
+  const done = await me.answer('paid by mistake', 'paid by mistake');
+  expect(done.text).toContain('refunded');
+  expect(await balanceOf(bot)).toBe(0);
+  expect(await acts(bot)).toEqual([{ act: 'refund', admin: '1', subject: '2', why: 'paid by mistake' }]);
+});
+
+test('an operator writes to a person, who learns where answers go', async () => {
+  const bot = await aBridge({ supportContact: 'https://t.me/aisha_help' });
+  await known(bot);
+  const me = new Operator(bot);
+  await me.tap(await me.find('2'), en.plain('button-message'));
+  await me.sees('Write the message');
+  const card = await me.sees('Send this message', me.write('Your avatar is back.'));
+  await me.tap(card, '✉');
+  const { drive } = bot.telegram;
+  const heading = await drive.waitForMessage(person, ({ text }) => !!text?.includes('@aisha_help'));
+  await drive.waitForMessage(person, ({ id, text }) => id > heading.id && text === 'Your avatar is back.');
+  expect(await acts(bot)).toEqual([{ act: 'message', admin: '1', subject: '2', why: null }]);
+  drive.block(person);
+  await me.tap(await me.sees('to spend', card.id - 1), en.plain('button-message'));
+  const again = await me.sees('Send this message', me.write('Are you there?'));
+  await me.tap(again, '✉');
+  await me.sees(en.plain('act-came-unreachable'));
+});
+
+test('a person is found by a part of the name and by a forwarded message, unless they hide', async () => {
+  const bot = await aBridge();
+  await known(bot);
+  const { drive } = bot.telegram;
+  const me = new Operator(bot);
+  const { displayName } = (await bot.database.stores.users.find(max)) ?? {};
+  const name = displayName ?? '';
+  expect((await me.find(name.substring(1, 4).toUpperCase())).text).toContain(name);
+  const asked = me.write('/admin');
+  await me.tap(await me.sees('🛠', asked), en.plain('button-find-person'));
+  await me.sees('Who is it?', asked);
+  const hidden = drive.forwardWords(operator, { hidden: 'Somebody' }, 'hello');
+  await me.sees('hide it', hidden.id);
+  await me.sees('nobody like that', me.write('nobodyhasthisname'));
+  const forwarded = drive.forwardWords(operator, person, 'hello');
+  expect((await me.sees('to spend', forwarded.id)).text).toContain(name);
+});
+
+test('to everybody else none of it is there', async () => {
+  const bot = await aBridge();
+  await known(bot);
+  const { drive } = bot.telegram;
+  const payment = aPayment({ user: max });
+  await bot.database.stores.payments.add(payment);
+  const act = { act: 'grant', user: max, credits: 50, why: 'mine' } as const;
+  const intent = await bot.dependencies.keepIntent.execute(act, { admin: userId(String(operator)) });
+  const taps = [
+    buttons.findPersonButton.data({}),
+    buttons.personButton.data({ user: max }),
+    buttons.askCreditsButton.data({ user: max, movement: 'give' }),
+    buttons.askRefundButton.data({ user: max, payment: payment.id }),
+    buttons.askMessageButton.data({ user: max }),
+    buttons.confirmActButton.data({ intent }),
+    buttons.sayWhyButton.data({ intent }),
+  ];
+  const forged = await forgedFor(bot, person, taps);
+  const dead = loadTexts()('ru').plain('dead-button');
+  for (const data of taps) expect(await drive.tap(person, forged, data)).toMatchObject({ text: dead });
+  expect(await bot.database.stores.pendingReplies.list(max, '2')).toEqual([]);
+  expect(await balanceOf(bot)).toBe(0);
+  expect(await acts(bot)).toEqual([]);
+});
+
+test('an operator who is none any more answers no question', async () => {
+  const bot = await aBridge();
+  await known(bot);
+  const { pendingReplies } = bot.database.stores;
+  const asked = { owner: max, chat: '2', kind: 'operator', subject: 'give 2' } as const;
+  await pendingReplies.expect(asked, new Date());
+  const before = bot.telegram.drive.messages(person).length;
+  bot.telegram.drive.sendText(person, '50 for me');
+  await expect.poll(() => bot.telegram.drive.messages(person).length).toBeGreaterThan(before + 1);
+  expect(await balanceOf(bot)).toBe(0);
+  expect(await pendingReplies.list(max, '2')).toEqual([]);
+});
