@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { numbersButton, numbersFileButton } from '../../../src/adapters/telegram/buttons/admin-buttons.js';
+import { numbersText } from '../../../src/adapters/telegram/features/admin/numbers-text.js';
+import { loadTexts } from '../../../src/adapters/telegram/wording/translator.js';
+import { presetNames } from '../../../src/domain/generation/preset.js';
 import { userId } from '../../../src/domain/ids.js';
+import { type Counted, numbersOf } from '../../../src/domain/operator/numbers.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { aPayment } from '../../support/builders/a-payment.js';
 import { aBot, aPainter, type BotWorld } from './a-bot.js';
@@ -50,4 +54,30 @@ test('an operator sees what came of the day, looks further back, and takes it al
     .poll(() => drive.messages(me).find(({ document }) => document)?.document?.file_name)
     .toMatch(/^aisha-[\d-]{10}-30d\.csv$/);
   expect(bot.log.at('error')).toEqual([]);
+});
+
+test.each(['en', 'ru'] as const)('what has no room under the plot is in the file alone: %s', (language) => {
+  const jobs = 123_456;
+  const counted: Counted = {
+    people: { joined: jobs, active: jobs, paying: jobs },
+    pictures: presetNames.map((preset) => ({
+      ...{ preset, status: 'delivered', jobs, credits: jobs, cost: 9_876_543_210, unpriced: jobs },
+    })),
+    trainings: [{ status: 'ready', jobs, credits: jobs, cost: 9_876_543_210, unpriced: 0 }],
+    waits: { pictures: { p50: 123, p90: 456 }, trainings: { p50: 1234, p90: 5678 } },
+    money: { stars: jobs, refunded: 1, commission: 1, sold: jobs, given: jobs },
+    spenders: Array.from({ length: 10 }, (_, index) => ({
+      ...{ user: userId(`777000000${index}`), jobs, stars: jobs, credits: jobs, cost: 9_876_543_210 },
+    })),
+  };
+  const texts = loadTexts()(language);
+  const numbers = numbersOf(30, new Date('2026-11-01T00:00:00Z'), counted);
+  const { text } = numbersText(numbers, texts);
+  expect(text.length).toBeLessThanOrEqual(1024);
+  // Both lists begin, the dearest first.
+  expect(text).toContain(texts.plain('numbers-training'));
+  expect(text).toContain('7770000000');
+  expect(text).toContain(texts.plain('numbers-more'));
+  const few = numbersOf(30, numbers.from, { ...counted, spenders: [], pictures: [] });
+  expect(numbersText(few, texts).text).not.toContain(texts.plain('numbers-more'));
 });
