@@ -1166,3 +1166,57 @@ told-by-operator = ✉ <b>A message from the people who run this bot</b>
 told-by-operator-contact = ✉ <b>A message from the people who run this bot</b>
   They can’t read answers to it here. Write to { $contact }.
 take-too-much = I can take no more than { $balance }: that’s all they have to spend.
+## Reports, and what waits for an operator
+button-report = ⚠ Report
+report-question = What’s wrong with this recipe? Nobody learns who reported it.
+report-minors = Children
+report-nudity = Nudity
+report-violence = Cruelty
+report-hate = Insult
+report-drugs = Drugs
+report-people = A real person
+report-other = Something else
+report-thanks = Thank you. Somebody will look at it soon.
+refusal-recipe-hidden = This recipe was hidden after a report, so it can’t be shared.
+button-cases = 🚩 Reports
+cases-none = 🚩 Nothing waits for you.
+cases-title = 🚩 <b>{ $place } of { $waiting }</b>
+case-recipe = A shared recipe was reported: { $about }.
+case-photos = { $count ->
+    [one] The face in 1 photo of a training looks like a child’s. The training waits.
+   *[other] The faces in { $count } photos of a training look like a child’s. The training waits.
+}
+case-appeal = Asks to be let in again. Blocked for: { $about }.
+case-about = About: <code>{ $person }</code>
+case-from = From: <code>{ $reporter }</code>
+case-since = Since { DATETIME($since, dateStyle: "medium", timeStyle: "short") }
+case-opening = You see nothing of it before you tap “Open”, and that you did is kept.
+case-empty = There is nothing to see any more: it was deleted.
+case-untold = They can’t be told: they have left the bot.
+button-case-open = 👁 Open
+button-case-keep = ✓ Keep
+button-case-hide = 🙈 Hide
+button-case-allow = ✓ Allow
+button-case-refuse = ✕ Refuse
+button-case-unblock = ✓ Let in
+button-case-stay = ✕ Stay out
+button-case-train = 🎓 Train
+case-done-keep = Kept.
+case-done-hide = Hidden.
+case-done-allow = Allowed.
+case-done-refuse = Refused.
+case-done-unblock = Let in again.
+case-done-stay = They stay out.
+case-told-hide = A recipe that you shared was hidden after a report: { $about }. Its link works no more. Your pictures are as they were.
+case-told-allow = Thanks for your patience! The photos of “{ $name }” are fine, and you can train now.
+case-told-refuse = I’m sorry: I can’t train “{ $name }” on these photos, because somebody in them looks under 18. Nothing was charged. You can take these photos out and add others.
+act-case-open-recipe = Opened a reported recipe
+act-case-open-photos = Opened photos that wait
+act-case-open-appeal = Opened an appeal
+act-case-keep = Kept a reported recipe
+act-case-hide = Hid a reported recipe
+act-case-allow = Allowed a training
+act-case-refuse = Refused a training
+act-case-unblock = Let in after an appeal
+act-case-stay = Turned an appeal down
+act-case-category = { $about }

@@ -1155,3 +1155,58 @@ told-by-operator = ✉ <b>Сообщение от тех, кто держит э
 told-by-operator-contact = ✉ <b>Сообщение от тех, кто держит этого бота</b>
   Ответы здесь они не читают. Пишите сюда: { $contact }.
 take-too-much = Списать можно не больше { $balance }: остальное уже потрачено или отложено.
+## Жалобы и то, что ждёт оператора
+button-report = ⚠ Жалоба
+report-question = Что не так с этим рецептом? Никто не узнает, от кого жалоба.
+report-minors = Дети
+report-nudity = Нагота
+report-violence = Жестокость
+report-hate = Оскорбление
+report-drugs = Наркотики
+report-people = Чужой образ
+report-other = Другое
+report-thanks = Спасибо. Скоро посмотрим.
+refusal-recipe-hidden = Этот рецепт скрыт после жалобы, поделиться им нельзя.
+button-cases = 🚩 Жалобы
+cases-none = 🚩 Вас ничего не ждёт.
+cases-title = 🚩 <b>{ $place } из { $waiting }</b>
+case-recipe = Жалоба на рецепт: { $about }.
+case-photos = { $count ->
+    [one] На { $count } фото для обучения лицо похоже на детское. Обучение ждёт.
+    [few] На { $count } фото для обучения лица похожи на детские. Обучение ждёт.
+   *[other] На { $count } фото для обучения лица похожи на детские. Обучение ждёт.
+}
+case-appeal = Просит вернуть доступ. Причина блокировки: { $about }.
+case-about = О ком: <code>{ $person }</code>
+case-from = От кого: <code>{ $reporter }</code>
+case-since = С { DATETIME($since, dateStyle: "medium", timeStyle: "short") }
+case-opening = До кнопки «Открыть» ничего не видно, а открытие записывается.
+case-empty = Смотреть уже нечего: всё удалено.
+case-untold = Сообщить не получится: бот у этого человека остановлен.
+button-case-open = 👁 Открыть
+button-case-keep = ✓ Оставить
+button-case-hide = 🙈 Скрыть
+button-case-allow = ✓ Разрешить
+button-case-refuse = ✕ Отказать
+button-case-unblock = ✓ Вернуть
+button-case-stay = ✕ Отказать
+button-case-train = 🎓 Обучить
+case-done-keep = Оставлено.
+case-done-hide = Скрыто.
+case-done-allow = Разрешено.
+case-done-refuse = Отказано.
+case-done-unblock = Доступ возвращён.
+case-done-stay = Доступ остаётся закрытым.
+case-told-hide = Рецепт, которым вы поделились, скрыт после жалобы: { $about }. Ссылка больше не работает, ваши изображения на месте.
+case-told-allow = Спасибо за терпение! С фото для «{ $name }» всё в порядке, можно обучать.
+case-told-refuse = К сожалению, обучить «{ $name }» на этих фото не получится: кто-то на них выглядит младше 18. Ничего не списано. Можно убрать эти фото и добавить другие.
+act-case-open-recipe = Открыт рецепт с жалобой
+act-case-open-photos = Открыты фото на проверке
+act-case-open-appeal = Открыта просьба о доступе
+act-case-keep = Рецепт с жалобой оставлен
+act-case-hide = Рецепт с жалобой скрыт
+act-case-allow = Обучение разрешено
+act-case-refuse = В обучении отказано
+act-case-unblock = Доступ возвращён
+act-case-stay = В доступе отказано
+act-case-category = { $about }

@@ -78,6 +78,8 @@ export type Refusal =
   | { readonly code: 'weights_refused'; readonly reason: string }
   /** LoRA weights of another model than FLUX.1, called `family`. */
   | { readonly code: 'weights_foreign'; readonly family: string }
+  /** An operator has taken it away from those who have its link. */
+  | { readonly code: 'recipe_hidden' }
   /** Its words may be about this: whoever is sure of them says so. */
   | { readonly code: 'words_doubted'; readonly category: WordCategory }
   /** The same, and the operator wants none of it. */
@@ -165,6 +167,8 @@ function describeRefusal(refusal: Refusal): string {
       return `These are no LoRA weights: ${refusal.reason}.`;
     case 'weights_foreign':
       return `This LoRA is for ${refusal.family}, not for FLUX.1.`;
+    case 'recipe_hidden':
+      return 'An operator has hidden this recipe.';
     case 'words_doubted':
       return `These words may be about ${refusal.category}: it has to be said that they are meant.`;
     case 'words_refused':

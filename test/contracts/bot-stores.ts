@@ -404,6 +404,7 @@ export function botStoresContract(opened: () => OpenedStores): void {
         choices: { avatar: null, preset: 'fast', aspectRatio: null, count: 1 },
         overrides: { seed: 4_294_967_295 },
         picture: { source: 'images/a/0.jpg', change: 0.7 },
+        recipe: nextUuid(),
         origin: { transport: 'telegram', address: { chat: 1 } },
         createdAt: longAgo,
       } as const;
@@ -420,7 +421,7 @@ export function botStoresContract(opened: () => OpenedStores): void {
       const { forms } = stores();
       expect(await forms.lastSaid(owner)).toBeNull();
       const form = (prompt: string | null, seconds: number) => ({
-        ...{ id: nextUuid(), owner, prompt, suggestion: null, overrides: {}, picture: null },
+        ...{ id: nextUuid(), owner, prompt, suggestion: null, overrides: {}, picture: null, recipe: null },
         choices: { avatar: null, preset: 'fast' as const, aspectRatio: null, count: 1 },
         origin: { transport: 'telegram', address: { chat: 1 } },
         createdAt: secondsLater(seconds),
@@ -465,6 +466,18 @@ export function botStoresContract(opened: () => OpenedStores): void {
       expect(await stores().recipes.share({ ...recipe, id: nextUuid() })).toEqual(recipe);
       expect(await stores().recipes.find(recipe.id)).toEqual(recipe);
       expect(await stores().recipes.find(nextUuid())).toBeNull();
+    });
+
+    it('finds and shares no recipe that was hidden', async () => {
+      const { owner, id: generation } = await givenGeneration(stores());
+      const shared = { id: nextUuid(), owner, generation, prompt: 'a knight', preset: 'fast' } as const;
+      const recipe = { ...shared, overrides: {}, createdAt: longAgo };
+      await stores().recipes.share(recipe);
+      await stores().recipes.hide(nextUuid(), longAgo);
+      expect(await stores().recipes.find(recipe.id)).toEqual(recipe);
+      await stores().recipes.hide(recipe.id, longAgo);
+      expect(await stores().recipes.find(recipe.id)).toBeNull();
+      expect(await stores().recipes.share({ ...recipe, id: nextUuid() })).toBeNull();
     });
 
     it('brings a gallery view back to its owner only', async () => {

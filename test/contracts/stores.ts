@@ -3,6 +3,7 @@ import { admissionStoresContract } from './admission-stores.js';
 import { alertStoreContract } from './alert-store.js';
 import { avatarStoreContract } from './avatar-store.js';
 import { botStoresContract } from './bot-stores.js';
+import { caseStoreContract } from './case-store.js';
 import { countsContract } from './counts.js';
 import { draftStoreContract } from './draft-store.js';
 import { endpointFactsContract } from './endpoint-status-store.js';
@@ -67,6 +68,7 @@ export function storesContract(name: string, open: OpenStores): void {
     operatorStoresContract(opened);
     admissionStoresContract(opened);
     personStoreContract(opened);
+    caseStoreContract(opened);
     webhookInboxContract(opened);
     endpointFactsContract(opened);
     trainingStoreContract(opened);

@@ -34,6 +34,8 @@ export class InMemoryAvatarStore implements AvatarStore {
       const { avatars, training } = state;
       if (avatars.get(id)?.avatar.owner !== owner) return;
       dropAvatar(state, id);
+      for (const [key, { subject }] of state.operator.cases)
+        if (subject === id) state.operator.cases.delete(key);
       training.drafts.delete(id);
       for (const photo of training.photos.values()) if (photo.avatar === id) training.photos.delete(photo.id);
     });

@@ -27,11 +27,11 @@ import {
   type PreferenceStore,
   type Preferences,
 } from '../../src/application/ports/stores/preference-store.js';
-import type { Recipe } from '../../src/application/ports/stores/recipe-store.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
 import type { GenerationId, UserId } from '../../src/domain/ids.js';
 import { InMemoryDurationStore } from './in-memory-duration-store.js';
 import {
+  type HideableRecipe,
   InMemoryFormStore,
   InMemoryGalleryViewStore,
   InMemoryPendingReplyStore,
@@ -64,7 +64,7 @@ export interface BotState {
   readonly preferences: Map<UserId, Preferences>;
   readonly forms: Map<string, GenerationForm>;
   readonly pendingReplies: Map<string, PendingReply>;
-  readonly recipes: Map<string, Recipe>;
+  readonly recipes: Map<string, HideableRecipe>;
   readonly galleryViews: Map<string, GalleryView>;
   /** Ids of images. */
   readonly favourites: Set<string>;

@@ -124,6 +124,7 @@ const nothingIsLeft: Leftovers = {
     refusals: 0,
     queueJobs: 0,
     intents: 0,
+    cases: 0,
   }),
 };
 

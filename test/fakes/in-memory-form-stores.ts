@@ -11,6 +11,9 @@ import type { Recipe, RecipeStore } from '../../src/application/ports/stores/rec
 import type { UserId } from '../../src/domain/ids.js';
 import { type Access, requireUser } from './in-memory-state.js';
 
+/** A recipe, and whether an operator has hidden it. */
+export type HideableRecipe = Recipe & { readonly isHidden?: boolean };
+
 export class InMemoryFormStore implements FormStore {
   constructor(private readonly access: Access) {}
 
@@ -64,23 +67,33 @@ export class InMemoryPendingReplyStore implements PendingReplyStore {
   }
 }
 
+const shown = (recipe: HideableRecipe | undefined): Recipe | null =>
+  recipe === undefined || recipe.isHidden === true ? null : recipe;
+
 export class InMemoryRecipeStore implements RecipeStore {
   constructor(private readonly access: Access) {}
 
-  share(recipe: Recipe): Promise<Recipe> {
+  share(recipe: Recipe): Promise<Recipe | null> {
     return this.access((state) => {
       requireUser(state, recipe.owner);
       if (!state.generations.has(recipe.generation))
         throw new Error(`there is no generation ${recipe.generation}`);
       const kept = [...state.bot.recipes.values()].find(({ generation }) => generation === recipe.generation);
-      if (kept !== undefined) return kept;
+      if (kept !== undefined) return shown(kept);
       state.bot.recipes.set(recipe.id, recipe);
       return recipe;
     });
   }
 
   find(id: string): Promise<Recipe | null> {
-    return this.access(({ bot }) => bot.recipes.get(id) ?? null);
+    return this.access(({ bot }) => shown(bot.recipes.get(id)));
+  }
+
+  hide(id: string, _now: Date): Promise<void> {
+    return this.access(({ bot }) => {
+      const recipe = bot.recipes.get(id);
+      if (recipe !== undefined) bot.recipes.set(id, { ...recipe, isHidden: true });
+    });
   }
 }
 

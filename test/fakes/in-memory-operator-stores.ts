@@ -3,7 +3,9 @@ import type { OperatorIntentStore } from '../../src/application/ports/stores/ope
 import type { Stores } from '../../src/application/ports/stores/stores.js';
 import type { UserId } from '../../src/domain/ids.js';
 import type { KeptAct, OperatorAct } from '../../src/domain/operator/act.js';
+import type { Case } from '../../src/domain/operator/case.js';
 import type { IntendedAct, Intent } from '../../src/domain/operator/intent.js';
+import { InMemoryCaseStore } from './in-memory-case-store.js';
 import { InMemoryPersonStore } from './in-memory-person-store.js';
 import type { Access } from './in-memory-state.js';
 
@@ -11,20 +13,24 @@ import type { Access } from './in-memory-state.js';
 export interface OperatorState {
   readonly acts: KeptAct[];
   readonly intents: Map<string, Intent & { readonly doneAt: Date | null }>;
+  /** By what makes two of them the same. */
+  readonly cases: Map<string, Case>;
 }
 
-export const emptyOperatorState = (): OperatorState => ({ acts: [], intents: new Map() });
+export const emptyOperatorState = (): OperatorState => ({ acts: [], intents: new Map(), cases: new Map() });
 
-export const copyOfOperatorState = ({ acts, intents }: OperatorState): OperatorState => ({
+export const copyOfOperatorState = ({ acts, intents, cases }: OperatorState): OperatorState => ({
   acts: [...acts],
   intents: new Map(intents),
+  cases: new Map(cases),
 });
 
 export const operatorStoresOver = (
   access: Access,
-): Pick<Stores, 'operatorActs' | 'operatorIntents' | 'people'> => ({
+): Pick<Stores, 'cases' | 'operatorActs' | 'operatorIntents' | 'people'> => ({
   people: new InMemoryPersonStore(access),
   operatorActs: new InMemoryOperatorActStore(access),
+  cases: new InMemoryCaseStore(access),
   operatorIntents: new InMemoryOperatorIntentStore(access),
 });
 

@@ -96,6 +96,7 @@ export class InMemoryPersonalData implements PersonalData {
         Number.POSITIVE_INFINITY,
         ...acts.map((act) => (act.subject === owner ? { ...act, why: null } : act)),
       );
+      drop(state.operator.cases, ({ person, reporter }) => [person, reporter].includes(owner));
       drop(intents, ({ act }) => act.user === owner);
       const admission = state.door.admissions.get(owner);
       if (admission !== undefined)

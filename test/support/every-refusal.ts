@@ -28,6 +28,7 @@ export const everyRefusal = {
   archive_refused: { code: 'archive_refused', reason: 'damaged' },
   weights_refused: { code: 'weights_refused', reason: 'no header' },
   weights_foreign: { code: 'weights_foreign', family: 'SDXL' },
+  recipe_hidden: { code: 'recipe_hidden' },
   words_doubted: { code: 'words_doubted', category: 'nudity' },
   words_refused: { code: 'words_refused', category: 'people' },
   wrong_state: { code: 'wrong_state', what: 'generation', status: 'delivered', wanted: 'cancelled' },

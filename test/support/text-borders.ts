@@ -218,6 +218,7 @@ const languageModel: Border = async ({ bot, fal, update, quiet }, text) => {
     suggestion: null,
     overrides: {},
     picture: null,
+    recipe: null,
     createdAt: new Date(),
   };
   const choices = { avatar: null, preset: 'balanced', aspectRatio: null, count: 1 } as const;

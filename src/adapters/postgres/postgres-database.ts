@@ -23,6 +23,7 @@ import { PostgresWorkerStore } from './stores/jobs/postgres-worker-store.js';
 import { PostgresAccessLinkStore } from './stores/operator/postgres-access-link-store.js';
 import { PostgresAdmissionStore } from './stores/operator/postgres-admission-store.js';
 import { PostgresAlertStore } from './stores/operator/postgres-alert-store.js';
+import { PostgresCaseStore } from './stores/operator/postgres-case-store.js';
 import { PostgresJobRecordStore } from './stores/operator/postgres-job-record-store.js';
 import { PostgresNumbersStore } from './stores/operator/postgres-numbers-store.js';
 import { PostgresOperatorActStore } from './stores/operator/postgres-operator-act-store.js';
@@ -157,6 +158,7 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     leftovers: new PostgresLeftovers(database),
     alerts: new PostgresAlertStore(database),
     operatorActs: new PostgresOperatorActStore(database),
+    cases: new PostgresCaseStore(database),
     operatorIntents: new PostgresOperatorIntentStore(database),
     admissions: new PostgresAdmissionStore(database),
     accessLinks: new PostgresAccessLinkStore(database),

@@ -33,6 +33,10 @@ import { AskForAccess } from '../../application/operator/access/ask-for-access.j
 import { DecideAccess } from '../../application/operator/access/decide-access.js';
 import { EndAccessLink } from '../../application/operator/access/end-access-link.js';
 import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
+import { DecideCase } from '../../application/operator/cases/decide-case.js';
+import { OpenCase } from '../../application/operator/cases/open-case.js';
+import { ReportRecipe } from '../../application/operator/cases/report-recipe.js';
+import { ShowCases } from '../../application/operator/cases/show-cases.js';
 import { KeepIntent } from '../../application/operator/keep-intent.js';
 import { ListActs } from '../../application/operator/list-acts.js';
 import { ConfirmAct } from '../../application/operator/people/confirm-act.js';
@@ -99,6 +103,10 @@ export const telegramUseCases = {
   listPresets: ListPresets,
   submitForm: SubmitForm,
   shareRecipe: ShareRecipe,
+  reportRecipe: ReportRecipe,
+  showCases: ShowCases,
+  openCase: OpenCase,
+  decideCase: DecideCase,
   browseGallery: BrowseGallery,
   changeImage: ChangeImage,
   changeImages: ChangeImages,

@@ -148,6 +148,7 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
   archive_refused: (_, __, texts) => [drafts(texts)],
   weights_refused: (_, __, texts) => afterWeights(texts),
   weights_foreign: (_, __, texts) => afterWeights(texts),
+  recipe_hidden: (_, __, texts) => [picture(texts)],
   words_doubted: (_, __, texts) => [picture(texts)],
   words_refused: (_, __, texts) => [picture(texts)],
   wrong_state: (_, __, texts) => [[...gallery(texts), ...avatars(texts)]],

@@ -73,7 +73,7 @@ export class AskFirst {
     // The avatar by its id: what is made is what was asked about, also when another one is the main one by then.
     const choices = { avatar: avatar.id, preset, aspectRatio, count };
     const form = {
-      ...{ id, owner, origin, choices, overrides, picture: null },
+      ...{ id, owner, origin, choices, overrides, picture: null, recipe: null },
       ...{ prompt: prompt.trim(), suggestion: null, createdAt: clock.now() },
     };
     await stores.forms.save(form);

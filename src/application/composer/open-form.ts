@@ -48,7 +48,7 @@ export class OpenForm {
       case 'new': {
         const { preset, aspectRatio, count } = await stores.preferences.of(owner);
         const choices = { avatar: null, preset: preset ?? defaultPreset, aspectRatio, count: count ?? 1 };
-        return { prompt: start.prompt ?? null, choices, overrides: {}, picture: null };
+        return { prompt: start.prompt ?? null, choices, overrides: {}, picture: null, recipe: null };
       }
       case 'again': {
         const job = await stores.generations.findOwned(owner, start.generation);
@@ -56,7 +56,7 @@ export class OpenForm {
           throw new DomainError({ code: 'not_found', what: 'generation' });
         const { source, change } = startOf(job.order) ?? {};
         const picture = source === undefined || change === undefined ? null : { source, change };
-        return { prompt: job.prompt, picture, ...split(job.overrides, job.preset, job) };
+        return { prompt: job.prompt, picture, recipe: null, ...split(job.overrides, job.preset, job) };
       }
       case 'recipe': {
         const recipe = await stores.recipes.find(start.recipe);
@@ -64,6 +64,7 @@ export class OpenForm {
         return {
           prompt: recipe.prompt,
           picture: null,
+          recipe: recipe.owner === owner ? null : recipe.id,
           ...split(recipe.overrides, recipe.preset, { avatar: null, companion: null }),
         };
       }

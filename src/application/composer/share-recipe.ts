@@ -11,13 +11,13 @@ import type { Recipe } from '../ports/stores/recipe-store.js';
 export class ShareRecipe {
   constructor(private readonly parts: Needs<'generations' | 'recipes', 'clock' | 'ids'>) {}
 
-  /** @throws DomainError `not_found` (also for somebody else's). */
+  /** @throws DomainError `not_found` (also for somebody else's), `recipe_hidden`. */
   async execute(which: GenerationNamed, { owner }: Asker): Promise<Recipe> {
     const { id } = checkedInput(GenerationNamed, which);
     const { generations, recipes } = this.parts.database.stores;
     const job = await generations.findOwned(owner, id);
     if (job === null || job.preset === null) throw new DomainError({ code: 'not_found', what: 'generation' });
-    return recipes.share({
+    const shared = await recipes.share({
       id: this.parts.ids.uuid(),
       owner,
       generation: id,
@@ -26,6 +26,8 @@ export class ShareRecipe {
       overrides: withoutStrengths(job.overrides),
       createdAt: this.parts.clock.now(),
     });
+    if (shared === null) throw new DomainError({ code: 'recipe_hidden' });
+    return shared;
   }
 }
 

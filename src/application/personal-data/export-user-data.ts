@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { weightsOf } from '../../domain/avatar/avatar-versions.js';
 import type { Generation } from '../../domain/generation/generation.js';
 import type { UserId } from '../../domain/ids.js';
+import type { Case } from '../../domain/operator/case.js';
 import type { Asker } from '../input/request-context.js';
 import type { ArchiveEntry, ArchiveWriter } from '../ports/archive-writer.js';
 import { type MediaStore, NoSuchFile } from '../ports/media-store.js';
@@ -15,6 +16,7 @@ type Parts = Needs<
   | 'admissions'
   | 'avatarDrafts'
   | 'avatars'
+  | 'cases'
   | 'generations'
   | 'ledger'
   | 'operatorActs'
@@ -53,7 +55,7 @@ export class ExportUserData {
 
   private async describe(owner: UserId) {
     const { users, admissions, avatars, trainings, ledger, preferences } = this.parts.database.stores;
-    const { avatarDrafts, photos, personal, operatorActs } = this.parts.database.stores;
+    const { avatarDrafts, photos, personal, operatorActs, cases } = this.parts.database.stores;
     return {
       user: await users.find(owner),
       access: (await admissions.of(owner)).admission,
@@ -65,6 +67,7 @@ export class ExportUserData {
       generations: await this.generations(owner),
       images: await personal.images(owner),
       proofPictures: await personal.proofPictures(owner),
+      cases: (await cases.concerning(owner)).map((each) => withoutOthers(each, owner)),
       // Who it was is the operator's own affair.
       acts: (await operatorActs.about(owner)).map(({ id: _, admin: __, ...act }) => act),
       credits: { ...(await ledger.account(owner)), entries: await ledger.history(owner, everyEntry) },
@@ -99,3 +102,8 @@ export class ExportUserData {
 
 const withoutBigints = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint' ? value.toString() : value;
+
+/** A report is told to whoever made it and, without them, to whom it is about. */
+function withoutOthers({ id: _, person, reporter, ...rest }: Case, owner: UserId) {
+  return reporter === owner ? { ...rest, from: 'you', decision: null } : { ...rest, about: person };
+}

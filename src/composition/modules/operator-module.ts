@@ -5,6 +5,10 @@ import { DecideAccess } from '../../application/operator/access/decide-access.js
 import { EndAccessLink } from '../../application/operator/access/end-access-link.js';
 import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
 import { OpenToAll } from '../../application/operator/access/open-to-all.js';
+import { DecideCase } from '../../application/operator/cases/decide-case.js';
+import { OpenCase } from '../../application/operator/cases/open-case.js';
+import { ReportRecipe } from '../../application/operator/cases/report-recipe.js';
+import { ShowCases } from '../../application/operator/cases/show-cases.js';
 import { KeepIntent } from '../../application/operator/keep-intent.js';
 import { ListActs } from '../../application/operator/list-acts.js';
 import { ConfirmAct } from '../../application/operator/people/confirm-act.js';
@@ -24,6 +28,10 @@ import { parts } from '../identifiers.js';
 /** What the operator asks and does, by whichever way. */
 export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, ShowJob, parts('database'));
+  build(bind, ReportRecipe, parts('database', 'clock', 'ids', 'log'));
+  build(bind, ShowCases, parts('database'));
+  build(bind, OpenCase, parts('database', 'clock'));
+  build(bind, DecideCase, parts('database', 'clock'));
   build(bind, ListActs, parts('database'));
   build(bind, KeepIntent, parts('database', 'clock', 'ids'));
   build(bind, ReportNumbers, parts('database', 'clock'));

@@ -1,5 +1,6 @@
 import type { UserId } from '../ids.js';
 import type { AdmissionState } from './admission.js';
+import type { CaseKind, Decision, ReportCategory } from './case.js';
 
 /** Who acts: an operator by their Telegram id, or whoever has a shell on this machine. */
 export type Operator = UserId | 'cli';
@@ -17,6 +18,13 @@ export interface ActDetails {
   readonly 'access-link': { readonly code: string; readonly uses: number };
   readonly 'access-link-end': { readonly code: string };
   readonly 'access-open': Readonly<Record<string, never>>;
+  /** Looked at what somebody wrote, made or sent. */
+  readonly 'case-open': { readonly about: CaseKind };
+  readonly 'case-decide': {
+    readonly about: CaseKind;
+    readonly decision: Decision;
+    readonly category: ReportCategory | null;
+  };
 }
 
 export type ActKind = keyof ActDetails;

@@ -73,6 +73,12 @@ test('rows go when they have served, and not before', async () => {
       ]),
     intents: (at) =>
       opened.pool.query(`insert into operator_intents values ($1, '1', '{}', $2, null)`, [nextUuid(), at]),
+    cases: (at) =>
+      opened.pool.query(
+        `insert into moderation_cases (id, key, kind, person, opened_at, decision, decided_at)
+          values ($1::uuid, $1::text, 'appeal', '1', $2, 'stay', $2)`,
+        [nextUuid(), at],
+      ),
     queueJobs: (at) =>
       opened.pool.query(
         `with job as (select id from graphile_worker.add_job('collect', run_at := $1)) select 1 from job`,

@@ -18,7 +18,7 @@ const operator = userId('1');
 const [me, stranger] = [1, 2];
 
 /** Use cases of operators that a person sets off as well, by asking for something that operators decide. */
-const alsoEverybodys: readonly string[] = ['askForAccess'];
+const alsoEverybodys: readonly string[] = ['askForAccess', 'reportRecipe'];
 
 const has =
   (words: string) =>

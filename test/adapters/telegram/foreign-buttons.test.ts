@@ -38,6 +38,7 @@ const aForm = (bot: BotWorld, of: typeof owner, prompt: string | null) => {
       suggestion: prompt,
       overrides: {},
       picture: null,
+      recipe: null,
       createdAt: longAgo,
     },
     origin: { transport: 'telegram', address: { chat: Number(of) } },

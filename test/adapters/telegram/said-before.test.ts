@@ -32,6 +32,7 @@ async function anOwner() {
         suggestion: null,
         overrides: {},
         picture: null,
+        recipe: null,
         origin,
       },
       choices: { avatar: null, preset: 'balanced', aspectRatio: null, count: 1 },

@@ -33,6 +33,10 @@ import { readInput } from '../../../src/application/input/input-validation.js';
 import { DecideAccess } from '../../../src/application/operator/access/decide-access.js';
 import { EndAccessLink } from '../../../src/application/operator/access/end-access-link.js';
 import { MakeAccessLink } from '../../../src/application/operator/access/make-access-link.js';
+import { DecideCase } from '../../../src/application/operator/cases/decide-case.js';
+import { OpenCase } from '../../../src/application/operator/cases/open-case.js';
+import { ReportRecipe } from '../../../src/application/operator/cases/report-recipe.js';
+import { ShowCases } from '../../../src/application/operator/cases/show-cases.js';
 import { ListActs } from '../../../src/application/operator/list-acts.js';
 import { FindPeople } from '../../../src/application/operator/people/find-people.js';
 import { ReportNumbers } from '../../../src/application/operator/report-numbers.js';
@@ -153,6 +157,12 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
   GrantInput: (world, body) => new GrantCredits(partsOf(world)).execute(body, { admin: 'cli' }),
   PeopleAsked: ({ database }, body) => new FindPeople({ database }).execute(body),
   ActsAsked: ({ database }, body) => new ListActs({ database }).execute(body),
+  RecipeReport: (world, body) => new ReportRecipe(partsOf(world)).execute(body, by),
+  CasesAsked: ({ database }, body) => new ShowCases({ database }).execute(body),
+  CaseNamed: ({ database, clock }, body) =>
+    new OpenCase({ database, clock }).execute(body, { admin: someone }),
+  CaseDecision: ({ database, clock }, body) =>
+    new DecideCase({ database, clock }).execute(body, { admin: someone }),
   AvatarInput: (world, body) => new AddAvatar(partsOf(world)).execute(body, by),
   DraftInput: (world, body) => new StartDraft(partsOf(world)).execute(body, by),
 };

@@ -12,10 +12,11 @@ import type { StartingPicture } from '../../../domain/generation/image-order.js'
 import type { Outcome } from '../../../domain/generation/outcome.js';
 import type { Overrides } from '../../../domain/generation/overrides.js';
 import type { PresetName } from '../../../domain/generation/preset.js';
-import type { AvatarId, GenerationId, UserId } from '../../../domain/ids.js';
+import type { AvatarId, GenerationId, PhotoId, UserId } from '../../../domain/ids.js';
 import type { EntryKind } from '../../../domain/ledger.js';
 import type { ActKind, KeptAct, Operator } from '../../../domain/operator/act.js';
 import type { AccessLink, AdmissionState } from '../../../domain/operator/admission.js';
+import type { CaseKind, Decision, ReportCategory } from '../../../domain/operator/case.js';
 import type { IntendedAct } from '../../../domain/operator/intent.js';
 import type { Trouble, TroubleKind } from '../../../domain/operator/trouble.js';
 import type { Origin } from '../../../domain/origin.js';
@@ -137,6 +138,20 @@ export interface Tables extends TrainingTables, MoneyTables {
     madeAt: Date;
     doneAt: ColumnType<Date | null, never, Date>;
   };
+  moderation_cases: {
+    id: string;
+    key: string;
+    kind: CaseKind;
+    person: UserId;
+    reporter: ColumnType<UserId | null, UserId | null | undefined, never>;
+    subject: ColumnType<string | null, string | null | undefined, never>;
+    category: ColumnType<ReportCategory | null, ReportCategory | null | undefined, never>;
+    photos: Json<readonly PhotoId[]>;
+    words: ColumnType<string | null, string | null | undefined, never>;
+    openedAt: Date;
+    decision: ColumnType<Decision | null, never, Decision>;
+    decidedAt: ColumnType<Date | null, never, Date>;
+  };
   /** Events of the provider that came by webhook. */
   receipts: {
     requestId: string;
@@ -193,6 +208,7 @@ export interface Tables extends TrainingTables, MoneyTables {
     choices: Json<Choices>;
     overrides: Json<Overrides>;
     picture: NullableJson<StartingPicture>;
+    recipe: string | null;
     origin: Json<Origin>;
     createdAt: Date;
   };
@@ -212,6 +228,7 @@ export interface Tables extends TrainingTables, MoneyTables {
     preset: PresetName;
     overrides: Json<Overrides>;
     createdAt: Date;
+    hiddenAt: ColumnType<Date | null, never, Date>;
   };
   gallery_views: {
     id: string;

@@ -64,6 +64,11 @@ export class PostgresAvatarStore implements AvatarStore {
 
   async remove(owner: UserId, id: AvatarId): Promise<void> {
     await this.database.deleteFrom('avatars').where('id', '=', id).where('owner', '=', owner).execute();
+    await this.database
+      .deleteFrom('moderation_cases')
+      .where('subject', '=', id)
+      .where('person', '=', owner)
+      .execute();
   }
 
   async findByLegacyId(legacyId: string): Promise<Avatar | null> {

@@ -1,6 +1,8 @@
+import { decisions } from '../../../domain/operator/case.js';
 import { type Span, spans } from '../../../domain/operator/numbers.js';
 import { buttonKind, type Field, idField, numberField, oneOf, optional, userField } from './button-kind.js';
 
+const item = idField<string>(String);
 const span: Field<Span> = {
   write: String,
   read: (text) => spans.find((each) => String(each) === text),
@@ -30,3 +32,8 @@ export const askMessageButton = buttonKind('jm', { user: userField });
 export const confirmActButton = buttonKind('jy', { intent });
 /** Asks why, and asks again whether it is to be done. */
 export const sayWhyButton = buttonKind('jw', { intent });
+/** What waits for an operator's word; `skip`: how many of it wait longer. */
+export const casesButton = buttonKind('oq', { skip: numberField });
+/** Shows what a case is about; that it was opened is kept. */
+export const openCaseButton = buttonKind('oo', { item });
+export const decideCaseButton = buttonKind('od', { item, decision: oneOf(decisions) });

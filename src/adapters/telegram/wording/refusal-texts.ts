@@ -62,6 +62,7 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   archive_refused: (_, texts) => texts.html('refusal-archive-refused'),
   weights_refused: (_, texts) => texts.html('refusal-weights-refused'),
   weights_foreign: ({ family }, texts) => texts.html('refusal-weights-foreign', { family }),
+  recipe_hidden: (_, texts) => texts.html('refusal-recipe-hidden'),
   words_doubted: ({ category }, texts) => texts.html(`words-doubted-${category}`),
   words_refused: ({ category }, texts) => texts.html(`words-refused-${category}`),
   wrong_state: (_, texts) => texts.html('refusal-wrong-state'),

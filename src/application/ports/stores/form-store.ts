@@ -18,6 +18,8 @@ export interface GenerationForm {
   readonly overrides: Overrides;
   /** Theirs, to start from: the form of a picture like another one. `null`: it is made from words alone. */
   readonly picture: StartingPicture | null;
+  /** The shared recipe that it was opened from; it may be reported. */
+  readonly recipe: string | null;
   readonly origin: Origin;
   readonly createdAt: Date;
 }

@@ -15,8 +15,10 @@ export interface Recipe {
 }
 
 export interface RecipeStore {
-  /** Returns the one that is kept: sharing twice gives the same. */
-  share(recipe: Recipe): Promise<Recipe>;
-  /** Anybody's: whoever has the link may open it. */
+  /** Returns the one that is kept: sharing twice gives the same. `null`: an operator has hidden it. */
+  share(recipe: Recipe): Promise<Recipe | null>;
+  /** Anybody's: whoever has the link may open it, unless an operator has hidden it. */
   find(id: string): Promise<Recipe | null>;
+  /** For good: its link leads nowhere any more. */
+  hide(id: string, now: Date): Promise<void>;
 }

@@ -24,6 +24,7 @@ import type { NumbersStore } from './numbers-store.js';
 import type { AccessLinkStore } from './operator/access-link-store.js';
 import type { AdmissionStore } from './operator/admission-store.js';
 import type { AlertStore } from './operator/alert-store.js';
+import type { CaseStore } from './operator/case-store.js';
 import type { JobRecordStore } from './operator/job-record-store.js';
 import type { OperatorActStore } from './operator/operator-act-store.js';
 import type { OperatorIntentStore } from './operator/operator-intent-store.js';
@@ -81,6 +82,7 @@ export interface Stores {
   readonly admissions: AdmissionStore;
   readonly accessLinks: AccessLinkStore;
   readonly people: PersonStore;
+  readonly cases: CaseStore;
 }
 
 /** The door to what is kept, or to the stores named: the type of a use case says what it touches. */

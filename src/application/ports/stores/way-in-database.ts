@@ -6,6 +6,7 @@ type Asking =
   | 'ahead'
   | 'beginningWith'
   | 'count'
+  | 'countWaiting'
   | 'days'
   | 'dead'
   | 'find'

@@ -20,6 +20,7 @@ const kinds: Readonly<
   followUps: { table: 'follow_ups', since: 'taken_at' },
   refusals: { table: 'refused_submits', since: 'latest' },
   intents: { table: 'operator_intents', since: 'made_at' },
+  cases: { table: 'moderation_cases', since: 'decided_at' },
   queueJobs: {
     table: 'graphile_worker._private_jobs',
     since: 'run_at',

@@ -54,6 +54,16 @@ const wordings: { readonly [Kind in ActKind]: (details: ActDetails[Kind], texts:
   message: (_, texts) => texts.html('act-message'),
   'promo-create': ({ code, credits }, texts) =>
     texts.html('act-promo-create', { code, credits: creditsIn(credits, texts) }),
+  'case-open': ({ about }, texts) => texts.html(`act-case-open-${about}`),
+  'case-decide': ({ about, decision, category }, texts) =>
+    Html.join(
+      [
+        texts.html(`act-case-${decision}`),
+        about !== 'photos' &&
+          texts.html('act-case-category', { about: texts.plain(`report-${category ?? 'other'}`) }),
+      ],
+      ' · ',
+    ),
   'promo-end': ({ code }, texts) => texts.html('act-promo-end', { code }),
   access: ({ decision }, texts) => texts.html(`act-access-${decision}`),
   'access-link': ({ code, uses }, texts) => texts.html('act-access-link', { code, uses }),

@@ -1,8 +1,9 @@
 import { accessArea } from './access.js';
 import { actsArea } from './acts.js';
 import type { AdminArea } from './admin-area.js';
+import { casesArea } from './cases.js';
 import { numbersArea } from './numbers.js';
 import { peopleArea } from './people.js';
 
 /** All that operators look after, in the order of their screen. A new one is a line here. */
-export const adminAreas: readonly AdminArea[] = [numbersArea, peopleArea, accessArea, actsArea];
+export const adminAreas: readonly AdminArea[] = [numbersArea, peopleArea, accessArea, casesArea, actsArea];

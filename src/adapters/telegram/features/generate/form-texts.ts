@@ -8,6 +8,7 @@ import { cut } from '../../../../domain/text/cut-text.js';
 import type { WordCategory } from '../../../../domain/text/word-lists.js';
 import { asMain } from '../../buttons/button-kind.js';
 import * as buttons from '../../buttons/form-buttons.js';
+import { reportButton } from '../../buttons/report-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard, Screen } from '../../replies.js';
 import { decimal } from '../../wording/decimal.js';
@@ -209,6 +210,9 @@ function mainMenu(description: FormDescription, texts: Translator, isBusy: boole
     const isOnly = form.suggestion === null && !isBusy;
     rows.push([isOnly ? asMain(order('button-order', 'own')) : order('button-form-order-as-is', 'own')]);
   }
-  rows.push([buttons.formCloseButton.button(texts.plain('button-close'), id)]);
+  const report =
+    form.recipe !== null && reportButton.button(texts.plain('button-report'), { recipe: form.recipe });
+  const close = buttons.formCloseButton.button(texts.plain('button-close'), id);
+  rows.push(report === false ? [close] : [report, close]);
   return rows.filter(({ length }) => length > 0);
 }

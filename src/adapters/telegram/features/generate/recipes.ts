@@ -1,11 +1,14 @@
 import { DomainError } from '../../../../domain/errors.js';
+import { reportCategories } from '../../../../domain/operator/case.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { Feature } from '../../bot-services.js';
 import { idField } from '../../buttons/button-kind.js';
 import { shareButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
+import { reportAsButton, reportButton } from '../../buttons/report-buttons.js';
+import { inRows } from '../../delivery/results/result-keyboard.js';
 import { originOf } from '../../middleware/one-tap.js';
-import { sayAbout, startLink } from '../../replies.js';
+import { sayAbout, show, startLink } from '../../replies.js';
 import { FormScreens } from './form-screens.js';
 
 const recipeId = idField<string>(String);
@@ -21,6 +24,19 @@ export const recipesFeature: Feature = (composer, services) => {
     await context.answerCallbackQuery();
     const link = startLink(context, prefix + recipeId.write(recipe.id));
     await sayAbout(context, texts.html('recipe-shared', { link, prompt: cut(recipe.prompt, 1500) }));
+  });
+  onButton(composer, reportButton, async (context, { recipe }) => {
+    const { texts } = context.user;
+    await context.answerCallbackQuery();
+    const choices = reportCategories.map((category) =>
+      reportAsButton.button(texts.plain(`report-${category}`), { recipe, category }),
+    );
+    await sayAbout(context, texts.html('report-question'), inRows(choices, 2));
+  });
+  onButton(composer, reportAsButton, async (context, { recipe, category }) => {
+    const { id: owner, texts } = context.user;
+    await services.reportRecipe.execute({ recipe, category }, { owner });
+    await show(context, texts.html('report-thanks'));
   });
   composer.command('start', async (context, next) => {
     if (!context.match.startsWith(prefix)) return next();

@@ -16,6 +16,8 @@ export const leftoverDays = {
   refusals: 30,
   /** What operators were asked, confirmed or not. */
   intents: 30,
+  /** What was decided of reports, photos and appeals. */
+  cases: 365,
   /** Jobs of the queue that failed too often. */
   queueJobs: 30,
 } as const;

@@ -1,0 +1,42 @@
+import { IsUUID } from 'class-validator';
+import { DomainError } from '../../../domain/errors.js';
+import type { UserId } from '../../../domain/ids.js';
+import { type Case, type Decision, decisions, decisionsOf } from '../../../domain/operator/case.js';
+import { checkedInput, IsOneOf } from '../../input/input-validation.js';
+import type { Needs } from '../../ports/needs.js';
+
+export class CaseDecision {
+  @IsUUID() case!: string;
+  @IsOneOf(decisions) decision!: Decision;
+}
+
+/** An operator's word on what waits. */
+export class DecideCase {
+  constructor(private readonly parts: Needs<'cases' | 'operatorActs' | 'recipes', 'clock'>) {}
+
+  /**
+   * Returns the case, to tell those whom it is about.
+   * @throws DomainError `not_found`, also for a decision of another kind of case; `wrong_state` when it was decided before
+   */
+  async execute(given: CaseDecision, { admin }: { readonly admin: UserId }): Promise<Case> {
+    const { case: id, decision } = checkedInput(CaseDecision, given);
+    const { database, clock } = this.parts;
+    const now = clock.now();
+    return database.transaction(async ({ cases, recipes, operatorActs }) => {
+      const found = await cases.find(id);
+      const possible: readonly Decision[] = found === null ? [] : decisionsOf[found.kind];
+      if (found === null || !possible.includes(decision))
+        throw new DomainError({ code: 'not_found', what: 'case' });
+      const decided = await cases.decide(id, decision, now);
+      if (decided === null)
+        throw new DomainError({ code: 'wrong_state', what: 'case', status: 'decided', wanted: decision });
+      const { kind, person, subject, category } = decided;
+      if (decision === 'hide' && subject !== null) await recipes.hide(subject, now);
+      await operatorActs.write({
+        ...{ at: now, admin, act: 'case-decide', subject: person, why: null },
+        details: { about: kind, decision, category },
+      });
+      return decided;
+    });
+  }
+}

@@ -1,0 +1,124 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ShareRecipe } from '../../../src/application/composer/share-recipe.js';
+import { DecideCase } from '../../../src/application/operator/cases/decide-case.js';
+import { OpenCase } from '../../../src/application/operator/cases/open-case.js';
+import { ReportRecipe } from '../../../src/application/operator/cases/report-recipe.js';
+import { ShowCases } from '../../../src/application/operator/cases/show-cases.js';
+import { type GenerationId, userId } from '../../../src/domain/ids.js';
+import { FakeClock } from '../../fakes/fake-clock.js';
+import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
+import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { SequentialIds } from '../../fakes/sequential-ids.js';
+import { anImageRow } from '../../support/builders/a-stored-image.js';
+import { givenGeneration, givenUser } from '../../support/builders/given.js';
+import { nextUuid, somebodyElse, someone } from '../../support/builders/ids.js';
+
+const admin = userId('7');
+const secret = 'the secret words of a recipe';
+let parts: ReturnType<typeof someParts>;
+let generation: GenerationId;
+let recipe: string;
+
+const someParts = () => ({
+  ...{ database: new InMemoryDatabase(), clock: new FakeClock() },
+  ...{ ids: new SequentialIds(), log: new RecordingLogger() },
+});
+const share = () => new ShareRecipe(parts).execute({ id: generation }, { owner: someone });
+const report = (owner = somebodyElse, category: 'nudity' | 'hate' = 'nudity') =>
+  new ReportRecipe(parts).execute({ recipe, category }, { owner });
+const shown = async (skip = 0) => (await new ShowCases(parts).execute({ skip })).shown;
+const waiting = async () => (await shown())?.id ?? '';
+const open = (id: string) => new OpenCase(parts).execute({ case: id }, { admin });
+const decide = (id: string, decision: 'keep' | 'hide' | 'allow') =>
+  new DecideCase(parts).execute({ case: id, decision }, { admin });
+const acts = async () =>
+  (await parts.database.stores.operatorActs.list(10)).map(({ act, details }) => ({ act, details }));
+const notFound = { code: 'not_found' };
+
+beforeEach(async () => {
+  parts = someParts();
+  const { stores } = parts.database;
+  for (const id of [someone, somebodyElse, admin]) await givenUser(stores, { id });
+  ({ id: generation } = await givenGeneration(stores, {
+    owner: someone,
+    status: 'delivered',
+    prompt: secret,
+  }));
+  await stores.images.add([anImageRow({ generation, owner: someone, mediaKey: 'images/a.jpg' })]);
+  recipe = (await share()).id;
+});
+
+describe('a report', () => {
+  it('waits for an operator, once for each who reports, and shows nothing of what it is about', async () => {
+    await Promise.all([report(), report()]);
+    await report(userId('9'), 'hate');
+    expect((await new ShowCases(parts).execute({ skip: 5 })).waiting).toBe(2);
+    expect(await shown()).toMatchObject({ person: someone, reporter: somebodyElse, category: 'nudity' });
+    expect(JSON.stringify([await shown(0), await shown(1)])).not.toContain('secret');
+    expect(JSON.stringify(parts.log.lines)).not.toContain('secret');
+  });
+
+  it('is not made of one’s own recipe, of none, nor of a hidden one', async () => {
+    await expect(report(someone)).rejects.toMatchObject(notFound);
+    await parts.database.stores.recipes.hide(recipe, parts.clock.now());
+    await expect(report()).rejects.toMatchObject(notFound);
+    recipe = nextUuid();
+    await expect(report()).rejects.toMatchObject(notFound);
+    expect(await shown()).toBeNull();
+  });
+});
+
+describe('an operator', () => {
+  it('sees words and pictures on purpose, and that they looked is kept', async () => {
+    await report();
+    expect(await acts()).toEqual([]);
+    expect(await open(await waiting())).toMatchObject({ words: secret, pictures: ['images/a.jpg'] });
+    expect(await acts()).toEqual([{ act: 'case-open', details: { about: 'recipe' } }]);
+    expect(JSON.stringify(await parts.database.stores.operatorActs.list(1))).not.toContain('secret');
+  });
+
+  it('sees nothing when it cannot be kept that they looked', async () => {
+    await report();
+    const id = await waiting();
+    const { database } = parts;
+    const broken: typeof database.transaction = (work) =>
+      database.transaction((stores) =>
+        work({
+          ...stores,
+          operatorActs: { ...stores.operatorActs, write: () => Promise.reject(new Error('full')) },
+        }),
+      );
+    const opening = new OpenCase({ ...parts, database: { stores: database.stores, transaction: broken } });
+    await expect(opening.execute({ case: id }, { admin })).rejects.toThrow('full');
+  });
+
+  it('keeps a recipe: it is there as before, and nobody looks inside any more', async () => {
+    await report();
+    const id = await waiting();
+    await decide(id, 'keep');
+    expect(await shown()).toBeNull();
+    expect((await share()).id).toBe(recipe);
+    await expect(open(id)).rejects.toMatchObject({ code: 'wrong_state' });
+  });
+
+  it('hides a recipe for all who reported it, and for good', async () => {
+    await report();
+    await report(userId('9'));
+    await decide(await waiting(), 'hide');
+    expect(await shown()).toBeNull();
+    expect(await parts.database.stores.recipes.find(recipe)).toBeNull();
+    await expect(share()).rejects.toMatchObject({ code: 'recipe_hidden' });
+    const details = { about: 'recipe', decision: 'hide', category: 'nudity' };
+    expect(await acts()).toEqual([{ act: 'case-decide', details }]);
+  });
+
+  it('decides once, and nothing that is no decision of this kind', async () => {
+    await report();
+    const id = await waiting();
+    await expect(decide(id, 'allow')).rejects.toMatchObject(notFound);
+    await expect(decide(nextUuid(), 'keep')).rejects.toMatchObject(notFound);
+    const both = await Promise.allSettled([decide(id, 'keep'), decide(id, 'hide')]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await acts()).toHaveLength(1);
+  });
+});
