@@ -15,6 +15,7 @@ import type { Disk } from '../application/ports/disk.js';
 import type { HostedService } from '../application/ports/hosted-service.js';
 import type { SecureBytes } from '../application/ports/ids.js';
 import type { ImageDownloads } from '../application/ports/image-downloads.js';
+import type { MoneyChannel } from '../application/ports/money/money-channel.js';
 import type { Payments } from '../application/ports/money/payments.js';
 import type { Ports } from '../application/ports/needs.js';
 import type { Messenger } from '../application/ports/operator/messenger.js';
@@ -66,6 +67,7 @@ export const services = {
   wordRules: identify<WordRules | null>('WordRules'),
   payments: identify<Payments>('Payments'),
   messenger: identify<Messenger>('Messenger'),
+  moneyChannel: identify<MoneyChannel>('MoneyChannel'),
   secureBytes: identify<SecureBytes>('SecureBytes'),
   sleep: identify<Sleep>('Sleep'),
   resources: identify<Resources>('Resources'),

@@ -15,6 +15,7 @@ import { imageStoreContract } from './image-store.js';
 import { jobQueueContract } from './job-queue.js';
 import { jobRecordStoreContract } from './job-record-store.js';
 import { ledgerContract } from './ledger.js';
+import { moneyMessageStoreContract } from './money-message-store.js';
 import { numbersStoreContract } from './numbers-store.js';
 import type { OpenedStores, OpenStores } from './open-stores.js';
 import { operatorStoresContract } from './operator-stores.js';
@@ -58,6 +59,7 @@ export function storesContract(name: string, open: OpenStores): void {
     ledgerContract(opened);
     paymentStoreContract(opened);
     starBooksStoreContract(opened);
+    moneyMessageStoreContract(opened);
     promoStoreContract(opened);
     subscriptionStoreContract(opened);
     numbersStoreContract(opened);

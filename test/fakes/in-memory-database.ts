@@ -12,6 +12,7 @@ import { InMemoryImageStore } from './in-memory-image-store.js';
 import { InMemoryJobQueue } from './in-memory-job-queue.js';
 import { InMemoryJobRecordStore } from './in-memory-job-record-store.js';
 import { InMemoryLedger } from './in-memory-ledger.js';
+import { InMemoryMoneyMessageStore } from './in-memory-money-message-store.js';
 import { InMemoryNumbersStore } from './in-memory-numbers-store.js';
 import { operatorStoresOver } from './in-memory-operator-stores.js';
 import { InMemoryPaymentStore } from './in-memory-payment-store.js';
@@ -137,6 +138,7 @@ function storesOver(access: Access, beginsSteps: () => boolean): Stores {
     ledger: new InMemoryLedger(access),
     payments: new InMemoryPaymentStore(access),
     starBooks: new InMemoryStarBooksStore(access),
+    moneyMessages: new InMemoryMoneyMessageStore(access),
     promos: new InMemoryPromoStore(access),
     subscriptions: new InMemorySubscriptionStore(access),
     numbers: new InMemoryNumbersStore(access),

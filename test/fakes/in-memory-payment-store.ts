@@ -1,3 +1,4 @@
+import type { OwedMoneyMessage } from '../../src/application/ports/stores/money/money-message-store.js';
 import type { BooksRead } from '../../src/application/ports/stores/money/star-books-store.js';
 import type { PaymentStore } from '../../src/application/ports/stores/payment-store.js';
 import type { UserId } from '../../src/domain/ids.js';
@@ -20,6 +21,8 @@ export interface MoneyState {
     string,
     { readonly stars?: number; readonly commission: number; readonly isBack: boolean }
   >;
+  /** `<kind> <subject>`. */
+  readonly moneyMessages: Map<string, OwedMoneyMessage & { readonly nextTryAt: Date }>;
   readonly promos: Map<string, Promo>;
   /** `<code> <user>`. */
   readonly redemptions: Set<string>;
@@ -32,6 +35,7 @@ export const emptyMoneyState = (): MoneyState => ({
   subscriptions: new Map(),
   books: [],
   inBooks: new Map(),
+  moneyMessages: new Map(),
   promos: new Map(),
   redemptions: new Set(),
   referrals: new Map(),
@@ -43,6 +47,7 @@ export const copyOfMoneyState = (state: MoneyState): MoneyState => ({
   subscriptions: new Map(state.subscriptions),
   books: [...state.books],
   inBooks: new Map(state.inBooks),
+  moneyMessages: new Map(state.moneyMessages),
   promos: new Map(state.promos),
   redemptions: new Set(state.redemptions),
   referrals: new Map(state.referrals),

@@ -83,6 +83,7 @@ export class InMemoryPersonalData implements PersonalData {
       drop(state.webhookInbox, ofTheirs);
       drop(state.bot.forms, (form) => form.owner === owner);
       drop(state.bot.recipes, (recipe) => recipe.owner === owner);
+      drop(state.money.moneyMessages, (message) => message.user === owner);
       state.bot.preferences.delete(owner);
       for (const [id, row] of state.generations)
         if (row.job.owner === owner)

@@ -17,6 +17,10 @@ export class InMemoryReferralStore implements ReferralStore {
     });
   }
 
+  find(friend: UserId): Promise<Referral | null> {
+    return this.access(({ money }) => money.referrals.get(friend) ?? null);
+  }
+
   of(by: UserId): Promise<{ came: number; rewarded: number }> {
     return this.access(({ money }) => {
       const own = [...money.referrals.values()].filter((referral) => referral.by === by);

@@ -162,6 +162,7 @@ const ours: string[] = Object.entries({
   images: 'content_type media_key owner preset sha256 thumbnail_key',
   installation: 'mode',
   offers: 'id terms',
+  money_messages: 'kind subject user_id',
   payments: 'charge offer_id status user_id',
   subscriptions: 'first_charge latest_charge offer_id state user_id',
   promo_codes: 'code shown',

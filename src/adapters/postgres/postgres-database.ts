@@ -29,6 +29,7 @@ import { PostgresNumbersStore } from './stores/operator/postgres-numbers-store.j
 import { PostgresOperatorActStore } from './stores/operator/postgres-operator-act-store.js';
 import { PostgresOperatorIntentStore } from './stores/operator/postgres-operator-intent-store.js';
 import { PostgresPersonStore } from './stores/operator/postgres-person-store.js';
+import { PostgresMoneyMessageStore } from './stores/payments/postgres-money-message-store.js';
 import { PostgresPaymentStore } from './stores/payments/postgres-payment-store.js';
 import { PostgresPromoStore } from './stores/payments/postgres-promo-store.js';
 import { PostgresReferralStore } from './stores/payments/postgres-referral-store.js';
@@ -130,6 +131,7 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     ledger: new PostgresLedger(database),
     payments: new PostgresPaymentStore(database),
     starBooks: new PostgresStarBooksStore(database),
+    moneyMessages: new PostgresMoneyMessageStore(database),
     promos: new PostgresPromoStore(database),
     subscriptions: new PostgresSubscriptionStore(database),
     numbers: new PostgresNumbersStore(database),

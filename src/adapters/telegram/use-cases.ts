@@ -49,10 +49,10 @@ import { BookRefund } from '../../application/payments/book-refund.js';
 import { CancelSubscription } from '../../application/payments/cancel-subscription.js';
 import { CheckCheckout } from '../../application/payments/check-checkout.js';
 import { DescribeMonths } from '../../application/payments/describe-months.js';
-import { NoteReceipt } from '../../application/payments/note-receipt.js';
 import { NoteSubscription } from '../../application/payments/note-subscription.js';
 import { RedeemPromo } from '../../application/payments/redeem-promo.js';
 import { RefundPayment } from '../../application/payments/refund-payment.js';
+import { TellMoney } from '../../application/payments/tell-money.js';
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
 import { DeleteUser } from '../../application/personal-data/delete-user.js';
 import { ExportUserData } from '../../application/personal-data/export-user-data.js';
@@ -68,7 +68,7 @@ export const telegramUseCases = {
   checkCheckout: CheckCheckout,
   bookPayment: BookPayment,
   bookRefund: BookRefund,
-  noteReceipt: NoteReceipt,
+  tellMoney: TellMoney,
   refundPayment: RefundPayment,
   redeemPromo: RedeemPromo,
   noteSubscription: NoteSubscription,

@@ -19,9 +19,11 @@ export interface Paid {
   readonly until: Date | null;
   /** Whether the subscription began with it; `null`: nobody said. */
   readonly isFirst: boolean | null;
+  /** IETF tag of the payer's app, where it is known. */
+  readonly language?: string | undefined;
 }
 
-type Touched = 'payments' | 'subscriptions' | 'ledger' | 'users';
+type Touched = 'payments' | 'subscriptions' | 'moneyMessages' | 'ledger' | 'users';
 type Parts = Needs<Touched, 'clock' | 'ids' | 'log'> & { readonly policy: Policy };
 
 /** Gives whoever paid what they paid for: once for each charge, however often and by whichever way it is told. */
@@ -30,14 +32,19 @@ export class BookPayment {
 
   /** Returns it as it is kept. */
   execute(paid: Paid): Promise<Payment> {
-    return this.parts.database.transaction((stores) => this.within(stores, paid));
+    return this.parts.database.transaction(async (stores) => {
+      const payment = await this.within(stores, paid);
+      // An earlier release may have booked it, and have died before its receipt.
+      if (payment.toldAt === null) await this.oweReceipt(stores, payment);
+      return payment;
+    });
   }
 
   /** The same in somebody's transaction. */
   async within(stores: Pick<Stores, Touched>, paid: Paid): Promise<Payment> {
     const { policy, clock, ids, log } = this.parts;
     const { charge, payer: user, stars, at: paidAt, until, isFirst } = paid;
-    await welcome(stores, user, policy, clock.now());
+    await welcome(stores, user, policy, clock.now(), { language: paid.language });
     const offer = readPayload(paid.payload);
     const terms = offer === null ? null : await stores.payments.terms(offer);
     const payment: Payment = {
@@ -50,6 +57,7 @@ export class BookPayment {
     };
     if (!(await stores.payments.add(payment))) return (await stores.payments.find(charge)) ?? payment;
     await stores.ledger.write(bought(payment), clock.now());
+    await this.oweReceipt(stores, payment);
     if (terms?.kind === 'month' && offer !== null && until !== null) {
       const known = await stores.subscriptions.lock(user, offer);
       const next = charged(known, { charge, user, offer, until, isFirst }, () => ids.uuid());
@@ -59,5 +67,9 @@ export class BookPayment {
     if (terms === null)
       log.error('a payment names no offer of ours and brought no credits', { charge, user });
     return payment;
+  }
+
+  private oweReceipt({ moneyMessages }: Pick<Stores, Touched>, { charge, user }: Payment): Promise<void> {
+    return moneyMessages.add({ kind: 'receipt', subject: charge, user }, this.parts.clock.now());
   }
 }

@@ -1,9 +1,9 @@
 import { chargedBack, type Payment } from '../../domain/payments/payment.js';
 import type { Needs } from '../ports/needs.js';
 import type { Stores } from '../ports/stores/stores.js';
-import { endWithMonth } from './end-with-month.js';
+import { settleReturn } from './settle-return.js';
 
-type Touched = 'payments' | 'subscriptions' | 'ledger';
+type Touched = 'payments' | 'subscriptions' | 'moneyMessages' | 'ledger';
 
 /** Money went back to whoever paid it, by the provider's word. One of our own refunds ends; any other takes the credits too. */
 export class BookRefund {
@@ -22,12 +22,12 @@ export class BookRefund {
     if (payment.status === 'refunding') {
       const ended: Payment = { ...payment, status: 'refunded', refundedAt: at };
       await stores.payments.change(ended, 'refunding');
-      await endWithMonth(stores, ended, at);
+      await settleReturn(stores, ended, this.parts.clock.now());
       return ended;
     }
     const next: Payment = { ...payment, status: 'charged_back', refundedAt: at };
     await stores.payments.change(next, 'paid');
-    await endWithMonth(stores, next, at);
+    await settleReturn(stores, next, this.parts.clock.now());
     await stores.ledger.write(chargedBack(payment), this.parts.clock.now());
     this.parts.log.warn('a payment went back without us, and its credits with it', {
       charge,

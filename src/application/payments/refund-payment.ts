@@ -7,9 +7,9 @@ import type { Payments } from '../ports/money/payments.js';
 import type { Needs } from '../ports/needs.js';
 import type { Stores } from '../ports/stores/stores.js';
 import type { CancelSubscription } from './cancel-subscription.js';
-import { endWithMonth } from './end-with-month.js';
+import { settleReturn } from './settle-return.js';
 
-type Parts = Needs<'payments' | 'subscriptions' | 'ledger', 'clock' | 'log'> & {
+type Parts = Needs<'payments' | 'subscriptions' | 'moneyMessages' | 'ledger', 'clock' | 'log'> & {
   readonly payments: Payments;
   readonly cancelSubscription: Pick<CancelSubscription, 'settle'>;
   readonly sales: Sales;
@@ -32,13 +32,17 @@ export class RefundPayment {
    */
   async execute(charge: string, by: UserId | null): Promise<Payment> {
     const begun = await this.parts.database.transaction((stores) => this.begin(stores, charge, by));
-    const ended = await this.finish(begun);
-    if (ended.until !== null && ended.status === 'refunded') await this.parts.cancelSubscription.settle();
-    return ended;
+    return this.finish(begun);
   }
 
   /** Asks the provider; for one that was begun before, too. */
   async finish(begun: Payment): Promise<Payment> {
+    const ended = await this.ask(begun);
+    if (ended.until !== null && ended.status === 'refunded') await this.parts.cancelSubscription.settle();
+    return ended;
+  }
+
+  private async ask(begun: Payment): Promise<Payment> {
     const { payments, database, clock, log } = this.parts;
     const answer = await payments.refund(begun.user, begun.charge).catch((error: unknown) => {
       log.warn('nobody knows yet whether a payment was given back; it is asked again', {
@@ -56,8 +60,8 @@ export class RefundPayment {
       // Somebody else has heard how it ended.
       if (!(await stores.payments.change(next, 'refunding')))
         return (await stores.payments.find(begun.charge)) ?? next;
-      if (isGone) await endWithMonth(stores, next, clock.now());
-      else {
+      await settleReturn(stores, next, clock.now());
+      if (!isGone) {
         await stores.ledger.write(givenAgain(begun), clock.now());
         log.error('the provider refuses to give a payment back', {
           charge: begun.charge,

@@ -6,7 +6,9 @@ import type { Needs } from '../ports/needs.js';
 
 const atOnce = 50;
 
-type Parts = Needs<'referrals' | 'payments' | 'ledger', 'clock' | 'log'> & { readonly sales: Sales };
+type Parts = Needs<'referrals' | 'payments' | 'moneyMessages' | 'ledger', 'clock' | 'log'> & {
+  readonly sales: Sales;
+};
 
 /**
  * Rewards whoever brought a friend, with the friend's first order after a payment, and takes the reward back with that
@@ -31,18 +33,21 @@ export class SettleReferrals {
 
   private async reward(friend: UserId, charge: string): Promise<void> {
     const { database, clock, sales } = this.parts;
-    await database.transaction(async ({ payments, referrals, ledger }) => {
+    await database.transaction(async ({ payments, referrals, moneyMessages, ledger }) => {
       // A refund that begins now waits for this, and is seen the next time.
       if ((await payments.lock(charge))?.status !== 'paid') return;
       const referral = await referrals.reward(friend, charge, sales.referralCredits);
-      if (referral !== null) await ledger.write([reward(referral)], clock.now());
+      if (referral === null) return;
+      const now = clock.now();
+      await ledger.write([reward(referral)], now);
+      await moneyMessages.add({ kind: 'reward', subject: friend, user: referral.by }, now);
     });
   }
 
   private async takeBack(referral: Referral): Promise<void> {
     const { database, clock } = this.parts;
     await database.transaction(async ({ referrals, ledger }) => {
-      const { balance } = await ledger.account(referral.by);
+      const { balance } = await ledger.lock(referral.by);
       const left = leftOfReward(referral, balance);
       if (await referrals.takeBack(referral.friend, left))
         await ledger.write(rewardTakenBack(referral, left), clock.now());

@@ -7,21 +7,20 @@ import { CreatePromo } from '../../application/payments/create-promo.js';
 import { DescribeMonths } from '../../application/payments/describe-months.js';
 import { EndPromo } from '../../application/payments/end-promo.js';
 import { ExpireMonths } from '../../application/payments/expire-months.js';
-import { NoteReceipt } from '../../application/payments/note-receipt.js';
 import { NoteSubscription } from '../../application/payments/note-subscription.js';
 import { ReconcilePayments } from '../../application/payments/reconcile-payments.js';
 import { RedeemPromo } from '../../application/payments/redeem-promo.js';
 import { RefundPayment } from '../../application/payments/refund-payment.js';
 import { SettleReferrals } from '../../application/payments/settle-referrals.js';
+import { TellMoney } from '../../application/payments/tell-money.js';
 import { build } from '../build.js';
-import { parts } from '../identifiers.js';
+import { parts, services as s } from '../identifiers.js';
 
 /** Credits for money, as far as the books go. */
 export const paymentsModule = new ContainerModule(({ bind }) => {
   build(bind, CheckCheckout, parts('database', 'clock', 'policy', 'sales'));
   build(bind, BookPayment, parts('database', 'clock', 'ids', 'log', 'policy'));
   build(bind, BookRefund, parts('database', 'clock', 'log'));
-  build(bind, NoteReceipt, parts('database', 'clock'));
   build(bind, CreatePromo, parts('database', 'clock', 'secureBytes'));
   build(bind, EndPromo, parts('database', 'clock'));
   build(bind, SettleReferrals, parts('database', 'clock', 'log', 'sales'));
@@ -38,6 +37,7 @@ export const takingPaymentsModule = new ContainerModule(({ bind }) => {
     ...parts('database', 'payments', 'clock', 'log', 'sales'),
     cancelSubscription: CancelSubscription,
   });
+  build(bind, TellMoney, { ...parts('database', 'clock', 'log'), channel: s.moneyChannel });
   build(bind, ReconcilePayments, {
     ...parts('database', 'payments', 'clock', 'log', 'sales'),
     bookPayment: BookPayment,

@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import { TelegramMoneyChannel } from '../../adapters/telegram/delivery/money/telegram-money-channel.js';
 import { TelegramMessenger } from '../../adapters/telegram/delivery/telegram-messenger.js';
 import { starsApi, TelegramStars } from '../../adapters/telegram/payments/telegram-stars.js';
 import { createTelegramTransport } from '../../adapters/telegram/telegram-transport.js';
@@ -33,6 +34,17 @@ export const telegramModule = new ContainerModule(({ bind }) => {
       });
     },
     parts('resources', 'database'),
+  );
+  make(
+    bind,
+    s.moneyChannel,
+    ({ resources: { telegramAccount, config }, database, sales }) => {
+      if (telegramAccount === null) throw new Error('there is no Telegram to talk to');
+      const { supportContact } = config;
+      const api = starsApi(telegramAccount);
+      return new TelegramMoneyChannel({ api, database, sales, supportContact, textsIn: loadTexts() });
+    },
+    parts('resources', 'database', 'sales'),
   );
   make(
     bind,

@@ -9,6 +9,7 @@ import { SendAlerts } from '../../application/operator/send-alerts.js';
 import { ExpireMonths } from '../../application/payments/expire-months.js';
 import { ReconcilePayments } from '../../application/payments/reconcile-payments.js';
 import { SettleReferrals } from '../../application/payments/settle-referrals.js';
+import { TellMoney } from '../../application/payments/tell-money.js';
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
 import { ExpireDrafts } from '../../application/upkeep/expire-drafts.js';
 import { LastResort } from '../../application/upkeep/last-resort.js';
@@ -67,6 +68,9 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
             'send alerts': async () => chores.alerts?.nudge(),
           }),
       'settle referrals': seldom(() => chores.referrals.execute()),
+      ...(chores.money === undefined
+        ? {}
+        : { 'tell of money': seldom(() => chores.money?.execute() ?? Promise.resolve()) }),
       ...(chores.reconcile === undefined
         ? {}
         : {
@@ -93,6 +97,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       referrals: SettleReferrals,
       ...parts('resources', 'clock'),
       reconcile: ifBound(ReconcilePayments),
+      money: ifBound(TellMoney),
       troubles: ifBound(NoteTroubles),
       alerts: ifBound(SendAlerts),
     },

@@ -9,6 +9,7 @@ import { expect, onTestFinished } from 'vitest';
 import { SharpContactSheet } from '../../../src/adapters/photos/sharp-contact-sheet.js';
 import { SharpProofComposer } from '../../../src/adapters/photos/sharp-proof-composer.js';
 import { systemClock } from '../../../src/adapters/system/system-clock.js';
+import { TelegramMoneyChannel } from '../../../src/adapters/telegram/delivery/money/telegram-money-channel.js';
 import { TelegramMessenger } from '../../../src/adapters/telegram/delivery/telegram-messenger.js';
 import { starsApi, TelegramStars } from '../../../src/adapters/telegram/payments/telegram-stars.js';
 import type { TelegramDependencies } from '../../../src/adapters/telegram/telegram-dependencies.js';
@@ -134,9 +135,16 @@ export async function aBot(
     supportContact: options.supportContact ?? null,
     textsIn: loadTexts(),
   });
+  const moneyChannel = new TelegramMoneyChannel({
+    api: starsApi(telegram),
+    ...{ database, sales },
+    supportContact: options.supportContact ?? null,
+    textsIn: loadTexts(),
+  });
   const container = await productionWith({
     database,
     messenger,
+    moneyChannel,
     payments,
     sales,
     media,

@@ -35,6 +35,7 @@ import { up as operatorActs } from './migrations/from-0041/0041-operator-acts.js
 import { up as access } from './migrations/from-0041/0042-access.js';
 import { up as starBooks } from './migrations/from-0041/0050-star-books.js';
 import { up as subscriptionsThatEnd } from './migrations/from-0041/0051-subscriptions-that-end.js';
+import { up as moneyMessages } from './migrations/from-0041/0052-money-messages.js';
 import { up as moderation } from './migrations/from-0041/0060-moderation.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
@@ -72,6 +73,7 @@ const migrations: Record<string, Migration> = {
   '0042-access': { up: access },
   '0050-star-books': { up: starBooks },
   '0051-subscriptions-that-end': { up: subscriptionsThatEnd },
+  '0052-money-messages': { up: moneyMessages },
   '0060-moderation': { up: moderation },
 };
 

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { MoneyMessage } from '../../../application/ports/stores/money/money-message-store.js';
 import type { UserId } from '../../../domain/ids.js';
 import type { Offer } from '../../../domain/payments/offer.js';
 import type { PaymentStatus } from '../../../domain/payments/payment.js';
@@ -41,6 +42,15 @@ export interface MoneyTables {
     until: Date;
     state: SubscriptionState;
     isEnding: boolean;
+  };
+  /** What people are still to be told. */
+  money_messages: {
+    kind: MoneyMessage['kind'];
+    subject: string;
+    userId: UserId;
+    createdAt: Date;
+    nextTryAt: Date;
+    tries: Generated<number>;
   };
   promo_codes: {
     code: string;

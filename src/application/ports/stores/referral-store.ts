@@ -5,6 +5,7 @@ import type { Referral } from '../../../domain/payments/referral.js';
 export interface ReferralStore {
   /** Once for each friend; nothing is written of one who is there. */
   add(referral: { readonly friend: UserId; readonly by: UserId; readonly at: Date }): Promise<void>;
+  find(friend: UserId): Promise<Referral | null>;
   /** How many came by somebody's link, and of how many the reward is theirs. */
   of(by: UserId): Promise<{ readonly came: number; readonly rewarded: number }>;
   /** Friends who have a payment and, after it, an order that was charged for; each with the first such payment. */

@@ -19,6 +19,7 @@ import type { Leftovers } from './jobs/leftovers.js';
 import type { WebhookInbox } from './jobs/webhook-inbox.js';
 import type { WorkerStore } from './jobs/worker-store.js';
 import type { Ledger } from './ledger.js';
+import type { MoneyMessageStore } from './money/money-message-store.js';
 import type { StarBooksStore } from './money/star-books-store.js';
 import type { NumbersStore } from './numbers-store.js';
 import type { AccessLinkStore } from './operator/access-link-store.js';
@@ -49,6 +50,7 @@ export interface Stores {
   readonly ledger: Ledger;
   readonly payments: PaymentStore;
   readonly starBooks: StarBooksStore;
+  readonly moneyMessages: MoneyMessageStore;
   readonly promos: PromoStore;
   readonly subscriptions: SubscriptionStore;
   readonly numbers: NumbersStore;

@@ -39,6 +39,7 @@ const names = [
   '0042-access',
   '0050-star-books',
   '0051-subscriptions-that-end',
+  '0052-money-messages',
   '0060-moderation',
 ];
 

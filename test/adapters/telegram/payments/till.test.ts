@@ -167,6 +167,11 @@ test('a refund that somebody else made takes the credits when Telegram tells of 
   });
   await expect.poll(() => balance(bot)).toBe(0);
   expect(await bot.database.stores.payments.list(me)).toMatchObject([{ status: 'charged_back' }]);
+  // Nobody waits a minute here.
+  await bot.pool.query('update money_messages set next_try_at = created_at');
+  await bot.dependencies.tellMoney.execute();
+  const told = await bot.telegram.drive.waitForMessage(1, has('taken back'));
+  expect(told.text).toMatch(/^↩ Your 100 ⭐ of .+ were taken back, and 50\u00a0credits went with them/);
 });
 
 const reconcile = ({ database, dependencies }: BotWorld) =>
@@ -180,6 +185,13 @@ test('a payment whose message never came is found in Telegram’s books', async 
   expect(await balance(bot)).toBe(0);
   await reconcile(bot);
   expect(await balance(bot)).toBe(50);
+  const { tellMoney } = bot.dependencies;
+  await Promise.all([tellMoney.execute(), tellMoney.execute()]);
+  const receipt = await bot.telegram.drive.waitForMessage(1, has('🧾'));
+  expect(receipt.text).toContain('50\u00a0credits for 100 ⭐');
+  expect(receipt.buttons.flat().map(({ text }) => text)).toContain('↩ Give back · 100 ⭐');
+  await tellMoney.execute();
+  expect(bot.telegram.drive.messages(1).filter(has('🧾'))).toHaveLength(1);
 });
 
 test('Stars that the store takes back take their credits, and then nothing is ordered until it is made good', async () => {

@@ -15,6 +15,15 @@ export class PostgresReferralStore implements ReferralStore {
       .execute();
   }
 
+  async find(friend: UserId): Promise<Referral | null> {
+    const row = await this.database
+      .selectFrom('referrals')
+      .selectAll()
+      .where('friend', '=', friend)
+      .executeTakeFirst();
+    return row === undefined ? null : asReferral(row);
+  }
+
   async of(by: UserId): Promise<{ came: number; rewarded: number }> {
     const { rows } = await sql<{ came: number; rewarded: number }>`
       select count(*)::int as came,
