@@ -233,6 +233,7 @@ access-in = You’re in already. What would you like to make?
 access-granted = 🎉 You’re in! Welcome. Let’s make your first picture.
 access-denied = Sorry, the people who run this bot can’t let you in right now.
 refusal-wrong-state = It’s too late for that.
+refusal-person-blocked = You can’t use this bot any more. Your data is still yours: /privacy. Whom to ask: /paysupport
 refusal-intent-over = This was confirmed already, or more than 15 minutes have passed. Please start again.
 refusal-consent-required = First, please confirm that the photos are of you or that you may use them.
 refusal-not-enough-photos = { $kept ->
@@ -1120,6 +1121,14 @@ act-access-open = list of people forgotten: open to all
 ## Operators: one person
 act-take-back = { $credits } taken back
 act-refund = { $stars } ⭐ refunded, { $credits } gone with it
+act-block = blocked
+act-unblock = unblocked
+person-blocked = ⛔ <b>Blocked</b> on { DATETIME($at, day: "numeric", month: "long", year: "numeric") }
+button-block = ⛔ Block
+button-unblock = ✓ Unblock
+ask-block = <b>Block { $name }?</b>
+  They can use nothing here any more, but can still take their data along or have it deleted. Subscriptions are cancelled.
+button-confirm-block = ⛔ Block
 act-message = wrote a message
 button-find-person = 👤 A person
 operator-say-find = Who is it? Send me their number or a part of their name, or forward one of their messages.

@@ -241,6 +241,7 @@ access-in = Доступ у вас уже есть. Что нарисуем?
 access-granted = 🎉 Доступ открыт, добро пожаловать! Давайте сделаем первое изображение.
 access-denied = К сожалению, сейчас доступ вам открыть не могут.
 refusal-wrong-state = Уже поздно.
+refusal-person-blocked = Этот бот для вас закрыт. Ваши данные остаются вашими: /privacy. К кому обратиться: /paysupport
 refusal-intent-over = Это уже подтверждено, или прошло больше 15 минут. Начните заново.
 refusal-consent-required = Сначала подтвердите, пожалуйста, что на фото вы или что у вас есть разрешение.
 refusal-not-enough-photos = Пока { $kept } фото; для обучения нужно хотя бы { $needed }.
@@ -1109,6 +1110,14 @@ act-access-open = список забыт: бот открыт всем
 ## Операторам: один человек
 act-take-back = списано: { $credits }
 act-refund = возврат { $stars } ⭐, вместе с ним { $credits }
+act-block = блокировка
+act-unblock = разблокировка
+person-blocked = ⛔ <b>Заблокирован</b> { DATETIME($at, day: "numeric", month: "long", year: "numeric") }
+button-block = ⛔ Блокировать
+button-unblock = ✓ Разблокировать
+ask-block = <b>Заблокировать? { $name }</b>
+  Пользоваться ботом больше не получится, но забрать или удалить свои данные можно. Подписки отменятся.
+button-confirm-block = ⛔ Заблокировать
 act-message = сообщение
 button-find-person = 👤 Человек
 operator-say-find = Кого найти? Пришлите номер или часть имени либо перешлите любое сообщение этого человека.

@@ -67,6 +67,8 @@ export type Refusal =
   | { readonly code: 'away_now'; readonly endpoint: string }
   | { readonly code: 'not_found'; readonly what: string }
   | { readonly code: 'not_allowed' }
+  /** Operators have closed the bot for this person. */
+  | { readonly code: 'person_blocked' }
   /** An operator confirms what was confirmed before, or was asked too long ago. */
   | { readonly code: 'intent_over' }
   /** Lets nobody in, or not this person: nobody learns why. */
@@ -151,6 +153,8 @@ function describeRefusal(refusal: Refusal): string {
       return `There is no such ${refusal.what}.`;
     case 'not_allowed':
       return 'You are not on the list of people who may use this bot.';
+    case 'person_blocked':
+      return 'Operators have closed the bot for this person.';
     case 'intent_over':
       return 'This was confirmed before, or the question is too old.';
     case 'link_refused':

@@ -14,14 +14,14 @@ export function admissionStoresContract(opened: () => OpenedStores): void {
     const stateOf = async (user = someone) => (await store().of(user)).admission?.state;
 
     it('knows nobody, and its door is open', async () => {
-      expect(await store().of(someone)).toEqual({ isClosed: false, admission: null });
+      expect(await store().of(someone)).toEqual({ isClosed: false, isBlocked: false, admission: null });
     });
 
     it('takes down once that somebody asks, and closes no door for that', async () => {
       expect(await store().ask(ada, longAgo, longAgo)).toBe(true);
       expect(await store().ask({ ...ada, name: 'Eve' }, secondsLater(60), secondsLater(60))).toBe(false);
       expect(await store().of(someone)).toEqual({
-        isClosed: false,
+        ...{ isClosed: false, isBlocked: false },
         admission: { ...ada, state: 'asked', at: longAgo, link: null },
       });
     });
@@ -36,7 +36,7 @@ export function admissionStoresContract(opened: () => OpenedStores): void {
       expect(await store().decide(someone, 'allowed', secondsLater(60))).toBe(true);
       expect(await store().decide(someone, 'allowed', secondsLater(90))).toBe(false);
       expect(await store().of(someone)).toEqual({
-        isClosed: true,
+        ...{ isClosed: true, isBlocked: false },
         admission: { ...ada, state: 'allowed', at: secondsLater(60), link: null },
       });
       expect(await store().decide(somebodyElse, 'refused', longAgo)).toBe(true);
@@ -48,7 +48,7 @@ export function admissionStoresContract(opened: () => OpenedStores): void {
       await store().decide(someone, 'removed', longAgo);
       expect((await store().of(somebodyElse)).isClosed).toBe(true);
       await store().clear();
-      expect(await store().of(someone)).toEqual({ isClosed: false, admission: null });
+      expect(await store().of(someone)).toEqual({ isClosed: false, isBlocked: false, admission: null });
     });
 
     it('lets somebody ask anew who was turned away long enough ago, and nobody who is in', async () => {

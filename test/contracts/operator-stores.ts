@@ -48,6 +48,23 @@ export function operatorStoresContract(opened: () => OpenedStores): void {
     });
   });
 
+  describe('as BlockStore', () => {
+    const store = () => opened().database.stores.blocks;
+
+    it('keeps a block until it is taken away, and the first of two', async () => {
+      const block = { user: somebodyElse, at: longAgo, why: 'threats' };
+      expect(await store().find(somebodyElse)).toBeNull();
+      expect(await store().block(block)).toBe(true);
+      expect(await store().block({ ...block, why: null })).toBe(false);
+      expect(await store().find(somebodyElse)).toEqual(block);
+      const { admissions } = opened().database.stores;
+      expect((await admissions.of(somebodyElse)).isBlocked).toBe(true);
+      expect((await admissions.of(someone)).isBlocked).toBe(false);
+      expect(await store().unblock(somebodyElse)).toBe(true);
+      expect(await store().unblock(somebodyElse)).toBe(false);
+    });
+  });
+
   describe('as OperatorIntentStore', () => {
     const store = () => opened().database.stores.operatorIntents;
     const anIntent = (changes: Partial<Intent> = {}): Intent => ({

@@ -31,7 +31,8 @@ class InMemoryAdmissionStore implements AdmissionStore {
   constructor(private readonly access: Access) {}
 
   of(user: UserId): Promise<AccessOf> {
-    return this.access(({ door: { admissions, links } }) => ({
+    return this.access(({ door: { admissions, links }, operator: { blocks } }) => ({
+      isBlocked: blocks.has(user),
       isClosed:
         links.size > 0 ||
         [...admissions.values()].some(({ state }) => state === 'allowed' || state === 'removed'),

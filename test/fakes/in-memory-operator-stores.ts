@@ -1,3 +1,4 @@
+import type { Block } from '../../src/application/ports/stores/operator/block-store.js';
 import type { OperatorActStore } from '../../src/application/ports/stores/operator/operator-act-store.js';
 import type { OperatorIntentStore } from '../../src/application/ports/stores/operator/operator-intent-store.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
@@ -5,6 +6,7 @@ import type { UserId } from '../../src/domain/ids.js';
 import type { KeptAct, OperatorAct } from '../../src/domain/operator/act.js';
 import type { Case } from '../../src/domain/operator/case.js';
 import type { IntendedAct, Intent } from '../../src/domain/operator/intent.js';
+import { InMemoryBlockStore } from './in-memory-block-store.js';
 import { InMemoryCaseStore } from './in-memory-case-store.js';
 import { InMemoryPersonStore } from './in-memory-person-store.js';
 import type { Access } from './in-memory-state.js';
@@ -12,22 +14,27 @@ import type { Access } from './in-memory-state.js';
 /** What operators did, and what they were asked before. Rows are replaced, never changed. */
 export interface OperatorState {
   readonly acts: KeptAct[];
+  readonly blocks: Map<UserId, Block>;
   readonly intents: Map<string, Intent & { readonly doneAt: Date | null }>;
   /** By what makes two of them the same. */
   readonly cases: Map<string, Case>;
 }
 
-export const emptyOperatorState = (): OperatorState => ({ acts: [], intents: new Map(), cases: new Map() });
+export const emptyOperatorState = (): OperatorState => ({
+  ...{ acts: [], blocks: new Map(), intents: new Map(), cases: new Map() },
+});
 
-export const copyOfOperatorState = ({ acts, intents, cases }: OperatorState): OperatorState => ({
+export const copyOfOperatorState = ({ acts, blocks, intents, cases }: OperatorState): OperatorState => ({
   acts: [...acts],
+  blocks: new Map(blocks),
   intents: new Map(intents),
   cases: new Map(cases),
 });
 
 export const operatorStoresOver = (
   access: Access,
-): Pick<Stores, 'cases' | 'operatorActs' | 'operatorIntents' | 'people'> => ({
+): Pick<Stores, 'blocks' | 'cases' | 'operatorActs' | 'operatorIntents' | 'people'> => ({
+  blocks: new InMemoryBlockStore(access),
   people: new InMemoryPersonStore(access),
   operatorActs: new InMemoryOperatorActStore(access),
   cases: new InMemoryCaseStore(access),

@@ -91,7 +91,9 @@ export class InMemoryPersonalData implements PersonalData {
       for (const [id, row] of state.training.rows)
         if (row.job.owner === owner)
           state.training.rows.set(id, { ...row, requestKey: null, job: withoutFaces(row.job) });
-      const { acts, intents } = state.operator;
+      const { acts, blocks, intents } = state.operator;
+      const block = blocks.get(owner);
+      if (block !== undefined) blocks.set(owner, { ...block, why: null });
       acts.splice(
         0,
         Number.POSITIVE_INFINITY,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import * as buttons from '../../src/adapters/telegram/buttons/admin-buttons.js';
+import { openBalanceButton } from '../../src/adapters/telegram/buttons/start-buttons.js';
 import { loadTexts } from '../../src/adapters/telegram/wording/translator.js';
 import { userId } from '../../src/domain/ids.js';
 import type { MessageView } from '../../src/sandbox/telegram/driver/message-view.js';
@@ -175,6 +176,46 @@ test('a person is found by a part of the name and by a forwarded message, unless
   expect((await me.sees('to spend', forwarded.id)).text).toContain(name);
 });
 
+test('whoever is blocked finds every door closed but those to their own data', async () => {
+  const bot = await aBridge();
+  await known(bot);
+  const { drive } = bot.telegram;
+  const { stores } = bot.database;
+  await stores.payments.keepOffers([anOffer()]);
+  drive.sendText(person, '/buy');
+  const offers = await drive.waitForMessage(person, ({ buttons }) => (buttons[0]?.[0]?.url ?? '') !== '');
+  const me = new Operator(bot);
+  await me.tap(await me.find('2'), en.plain('button-block'));
+  await me.tap(await me.sees('Block '), en.plain('button-say-why'));
+  await me.sees('What’s the reason?');
+  const asked = await me.sees('threats', me.write('threats'));
+  await me.tap(asked, en.plain('button-confirm-block'));
+  const card = await me.sees('Blocked on');
+  expect(card.text).toContain('threats');
+  const ru = loadTexts()('ru');
+  const closed = ru.plain('refusal-person-blocked');
+  const answered = async (text: string) => {
+    const [sent] = drive.sendText(person, text);
+    return drive.waitForMessage(person, ({ id, from }) => id > (sent?.id ?? 0) && from !== person);
+  };
+  for (const text of ['a knight', '/start', '/balance', '/promo SPRING', '/admin'])
+    expect((await answered(text)).text, text).toBe(closed);
+  const forged = await forgedFor(bot, person, [openBalanceButton.data({})]);
+  expect(await drive.tap(person, forged, openBalanceButton.data({}))).toMatchObject({ text: closed });
+  expect(await drive.inlineQuery(person, '')).toMatchObject({ results: [] });
+  expect(await drive.payInvoice(person, offers.buttons[0]?.[0]?.url ?? '')).toMatchObject({ paid: false });
+  expect((await answered('/privacy')).buttons.flat().map(({ text }) => text)).toContain(
+    ru.plain('button-delete-me'),
+  );
+  await me.tap(card, en.plain('button-unblock'));
+  await expect.poll(() => stores.blocks.find(max)).toBeNull();
+  expect((await answered('/balance')).text).not.toBe(closed);
+  expect((await acts(bot)).map(({ act, why }) => [act, why])).toEqual([
+    ['unblock', null],
+    ['block', 'threats'],
+  ]);
+});
+
 test('to everybody else none of it is there', async () => {
   const bot = await aBridge();
   await known(bot);
@@ -189,6 +230,8 @@ test('to everybody else none of it is there', async () => {
     buttons.askCreditsButton.data({ user: max, movement: 'give' }),
     buttons.askRefundButton.data({ user: max, payment: payment.id }),
     buttons.askMessageButton.data({ user: max }),
+    buttons.askBlockButton.data({ user: max }),
+    buttons.unblockButton.data({ user: max }),
     buttons.confirmActButton.data({ intent }),
     buttons.sayWhyButton.data({ intent }),
   ];

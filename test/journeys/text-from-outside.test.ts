@@ -172,6 +172,7 @@ const ours: string[] = Object.entries({
   judging_attempts: 'owner source_sha256',
   ledger_entries: 'kind user_id',
   moderation_cases: 'category decision key kind person photos reporter subject',
+  blocked_people: 'user_id',
   operator_acts: 'act admin details subject',
   operator_intents: 'admin',
   own_files: 'handle name source',

@@ -14,6 +14,7 @@ export const everyRefusal = {
   offer_gone: { code: 'offer_gone' },
   promo_refused: { code: 'promo_refused' },
   subscribed: { code: 'subscribed', until: new Date(0) },
+  person_blocked: { code: 'person_blocked' },
   intent_over: { code: 'intent_over' },
   not_refundable: { code: 'not_refundable' },
   too_many_waiting: { code: 'too_many_waiting', limit: 3 },

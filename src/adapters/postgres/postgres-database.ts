@@ -23,6 +23,7 @@ import { PostgresWorkerStore } from './stores/jobs/postgres-worker-store.js';
 import { PostgresAccessLinkStore } from './stores/operator/postgres-access-link-store.js';
 import { PostgresAdmissionStore } from './stores/operator/postgres-admission-store.js';
 import { PostgresAlertStore } from './stores/operator/postgres-alert-store.js';
+import { PostgresBlockStore } from './stores/operator/postgres-block-store.js';
 import { PostgresCaseStore } from './stores/operator/postgres-case-store.js';
 import { PostgresJobRecordStore } from './stores/operator/postgres-job-record-store.js';
 import { PostgresNumbersStore } from './stores/operator/postgres-numbers-store.js';
@@ -165,6 +166,7 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     admissions: new PostgresAdmissionStore(database),
     accessLinks: new PostgresAccessLinkStore(database),
     people: new PostgresPersonStore(database),
+    blocks: new PostgresBlockStore(database),
     jobRecords: new PostgresJobRecordStore(database),
   };
 }

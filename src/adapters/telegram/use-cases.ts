@@ -42,6 +42,7 @@ import { ListActs } from '../../application/operator/list-acts.js';
 import { ConfirmAct } from '../../application/operator/people/confirm-act.js';
 import { DescribePerson } from '../../application/operator/people/describe-person.js';
 import { FindPeople } from '../../application/operator/people/find-people.js';
+import { UnblockPerson } from '../../application/operator/people/unblock-person.js';
 import { PlotNumbers } from '../../application/operator/plot-numbers.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { BookPayment } from '../../application/payments/book-payment.js';
@@ -85,6 +86,7 @@ export const telegramUseCases = {
   describePerson: DescribePerson,
   keepIntent: KeepIntent,
   confirmAct: ConfirmAct,
+  unblockPerson: UnblockPerson,
   requestGeneration: RequestGeneration,
   repeatGeneration: RepeatGeneration,
   describeGeneration: DescribeGeneration,

@@ -139,6 +139,8 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
           : [picture(texts)],
   away_now: (_, refused, texts) => tryAgain(refused, texts),
   not_found: (_, __, texts) => [picture(texts), [...gallery(texts), ...avatars(texts)]],
+  // Every door is closed but those that the sentence names.
+  person_blocked: () => [],
   intent_over: (_, __, texts) => [[adminButton.button(texts.plain('button-admin'), {})]],
   not_allowed: (_, refused, texts) => askToComeIn(refused, texts),
   link_refused: (_, refused, texts) => askToComeIn(refused, texts),

@@ -11,15 +11,18 @@ import { ReportRecipe } from '../../application/operator/cases/report-recipe.js'
 import { ShowCases } from '../../application/operator/cases/show-cases.js';
 import { KeepIntent } from '../../application/operator/keep-intent.js';
 import { ListActs } from '../../application/operator/list-acts.js';
+import { BlockPerson } from '../../application/operator/people/block-person.js';
 import { ConfirmAct } from '../../application/operator/people/confirm-act.js';
 import { DescribePerson } from '../../application/operator/people/describe-person.js';
 import { FindPeople } from '../../application/operator/people/find-people.js';
 import { MessagePerson } from '../../application/operator/people/message-person.js';
 import { ReturnPayment } from '../../application/operator/people/return-payment.js';
 import { TakeBackCredits } from '../../application/operator/people/take-back-credits.js';
+import { UnblockPerson } from '../../application/operator/people/unblock-person.js';
 import { PlotNumbers } from '../../application/operator/plot-numbers.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { ShowJob } from '../../application/operator/show-job.js';
+import { CancelSubscription } from '../../application/payments/cancel-subscription.js';
 import { DescribeMonths } from '../../application/payments/describe-months.js';
 import { RefundPayment } from '../../application/payments/refund-payment.js';
 import { build } from '../build.js';
@@ -43,6 +46,7 @@ export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, PlotNumbers, parts('database', 'clock', 'numbersPlot'));
   build(bind, FindPeople, parts('database'));
   build(bind, DescribePerson, { ...parts('database', 'clock'), describeMonths: DescribeMonths });
+  build(bind, UnblockPerson, parts('database', 'clock'));
   build(bind, TakeBackCredits, parts('database', 'clock', 'ids'));
 });
 
@@ -50,6 +54,7 @@ export const operatorModule = new ContainerModule(({ bind }) => {
 export const operatorInTelegramModule = new ContainerModule(({ bind }) => {
   build(bind, MessagePerson, parts('database', 'clock', 'messenger'));
   build(bind, ReturnPayment, { ...parts('database', 'clock'), refundPayment: RefundPayment });
+  build(bind, BlockPerson, { ...parts('database', 'clock', 'log'), cancelSubscription: CancelSubscription });
   build(bind, ConfirmAct, {
     ...parts('database', 'clock', 'messenger'),
     grantCredits: GrantCredits,
@@ -57,5 +62,6 @@ export const operatorInTelegramModule = new ContainerModule(({ bind }) => {
     returnPayment: ReturnPayment,
     refundPayment: RefundPayment,
     messagePerson: MessagePerson,
+    blockPerson: BlockPerson,
   });
 });

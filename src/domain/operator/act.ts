@@ -11,6 +11,8 @@ export interface ActDetails {
   readonly 'take-back': { readonly credits: number; readonly entry: string };
   /** Credits that went with the Stars. */
   readonly refund: { readonly charge: string; readonly stars: number; readonly credits: number };
+  readonly block: Readonly<Record<string, never>>;
+  readonly unblock: Readonly<Record<string, never>>;
   readonly message: Readonly<Record<string, never>>;
   readonly 'promo-create': { readonly code: string; readonly credits: number };
   readonly 'promo-end': { readonly code: string };

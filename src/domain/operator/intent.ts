@@ -11,6 +11,7 @@ export type IntendedAct =
       readonly why: string;
     }
   | { readonly act: 'refund'; readonly user: UserId; readonly charge: string; readonly why: string | null }
+  | { readonly act: 'block'; readonly user: UserId; readonly why: string | null }
   /** `message`: how the way in names what is to be sent. */
   | { readonly act: 'message'; readonly user: UserId; readonly message: string };
 

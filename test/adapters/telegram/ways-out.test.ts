@@ -22,6 +22,8 @@ test.each(languages)('every refusal has a button that leads on, in %s', (languag
   const nobody = { avatars: [] as ReadyAvatar[], price: null, contact: null, isSelling: false, canAsk: true };
   for (const refusal of Object.values(everyRefusal) as Refusal[])
     for (const price of [null, 5]) {
+      // The sentence itself names what is left to them.
+      if (refusal.code === 'person_blocked') continue;
       const rows = waysOutOf(refusal, { ...nobody, price }, texts);
       expect(rows.flat().length, refusal.code).toBeGreaterThan(0);
       for (const row of rows) expect(row.length, refusal.code).toBeGreaterThan(0);

@@ -1,17 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { GrantCredits } from '../../../src/application/account/grant-credits.js';
 import { KeepIntent } from '../../../src/application/operator/keep-intent.js';
+import { BlockPerson } from '../../../src/application/operator/people/block-person.js';
 import { ConfirmAct } from '../../../src/application/operator/people/confirm-act.js';
 import { MessagePerson } from '../../../src/application/operator/people/message-person.js';
 import { ReturnPayment } from '../../../src/application/operator/people/return-payment.js';
 import { TakeBackCredits } from '../../../src/application/operator/people/take-back-credits.js';
+import { UnblockPerson } from '../../../src/application/operator/people/unblock-person.js';
 import { CancelSubscription } from '../../../src/application/payments/cancel-subscription.js';
 import { RefundPayment } from '../../../src/application/payments/refund-payment.js';
 import { userId } from '../../../src/domain/ids.js';
 import type { IntendedAct } from '../../../src/domain/operator/intent.js';
 import { bought } from '../../../src/domain/payments/payment.js';
 import { FakePayments } from '../../fakes/fake-payments.js';
-import { aPayment } from '../../support/builders/a-payment.js';
+import { aPayment, aSubscription } from '../../support/builders/a-payment.js';
 import { givenUser } from '../../support/builders/given.js';
 import { longAgo, someone } from '../../support/builders/ids.js';
 import { GenerationWorld } from '../generation/generation-world.js';
@@ -46,12 +48,21 @@ beforeEach(async () => {
     takeBackCredits: new TakeBackCredits(common),
     returnPayment: new ReturnPayment({ ...common, refundPayment }),
     messagePerson: new MessagePerson({ ...common, messenger }),
+    blockPerson: new BlockPerson({ ...common, cancelSubscription }),
   });
   await givenUser(database.stores, { id: someone, credits: 10 });
 });
 
 const balance = async () => (await world.stores.ledger.account(someone)).balance;
 const acts = async () => (await world.stores.operatorActs.list(9)).map(({ act }) => act);
+/** Somebody who pays every month. */
+async function subscribed(): Promise<void> {
+  const subscription = aSubscription({ user: someone });
+  for (const charge of new Set([subscription.firstCharge, subscription.latestCharge]))
+    await world.stores.payments.add(aPayment({ user: someone, charge }));
+  await world.stores.subscriptions.put(subscription);
+}
+
 const over = { code: 'intent_over' };
 
 describe('ConfirmAct', () => {
@@ -98,6 +109,33 @@ describe('ConfirmAct', () => {
     expect(await world.stores.operatorActs.list(9)).toMatchObject([
       { act: 'refund', subject: someone, why: 'a mistake', details: { stars: 100, credits: 20 } },
     ]);
+  });
+
+  it('blocks somebody once, and ends what they pay for every month', async () => {
+    await subscribed();
+    const intent = await keep({ act: 'block', user: someone, why: 'threats' });
+    await confirm.execute(intent, { admin });
+    expect(await world.stores.blocks.find(someone)).toMatchObject({ user: someone, why: 'threats' });
+    expect(await world.stores.subscriptions.list(someone)).toMatchObject([{ state: 'canceled' }]);
+    const again = await keep({ act: 'block', user: someone, why: null });
+    await expect(confirm.execute(again, { admin })).rejects.toMatchObject({ code: 'wrong_state' });
+    const { database, clock } = world;
+    const unblock = new UnblockPerson({ database, clock });
+    await unblock.execute({ user: someone, why: null }, { admin });
+    await expect(unblock.execute({ user: someone, why: null }, { admin })).rejects.toMatchObject({
+      code: 'wrong_state',
+    });
+    expect(await world.stores.blocks.find(someone)).toBeNull();
+    expect(await acts()).toEqual(['unblock', 'block']);
+  });
+
+  it('blocks also where the provider cannot be asked, and says so in the log', async () => {
+    await subscribed();
+    payments.cancelAnswers.push(new Error('the line is dead'));
+    const intent = await keep({ act: 'block', user: someone, why: null });
+    expect(await confirm.execute(intent, { admin })).toMatchObject({ came: 'done' });
+    expect(await world.stores.blocks.find(someone)).not.toBeNull();
+    expect(world.log.at('error')).toEqual([expect.stringContaining('subscription')]);
   });
 
   it('sends a message once, and keeps nothing of its words', async () => {

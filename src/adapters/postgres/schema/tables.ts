@@ -131,6 +131,7 @@ export interface Tables extends TrainingTables, MoneyTables {
     why: string | null;
     details: Json<KeptAct['details']>;
   };
+  blocked_people: { userId: UserId; at: Date; why: string | null };
   operator_intents: {
     id: string;
     admin: Operator;

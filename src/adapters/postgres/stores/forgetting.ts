@@ -54,6 +54,7 @@ export const forgetting = (owner: UserId) => [
   // That something was done to them stays, the words about them go.
   sql`update operator_acts set why = null where subject = ${owner}`,
   sql`delete from moderation_cases where person = ${owner} or reporter = ${owner}`,
+  sql`update blocked_people set why = null where user_id = ${owner}`,
   sql`delete from operator_intents where act ->> 'user' = ${owner}`,
   // What was decided stays, or whoever was turned away could ask anew at once.
   sql`update admissions set name = null, language = null where user_id = ${owner}`,

@@ -1,6 +1,15 @@
 import { decisions } from '../../../domain/operator/case.js';
 import { type Span, spans } from '../../../domain/operator/numbers.js';
-import { buttonKind, type Field, idField, numberField, oneOf, optional, userField } from './button-kind.js';
+import {
+  asDeleting,
+  buttonKind,
+  type Field,
+  idField,
+  numberField,
+  oneOf,
+  optional,
+  userField,
+} from './button-kind.js';
 
 const item = idField<string>(String);
 const span: Field<Span> = {
@@ -27,6 +36,8 @@ export const findPersonButton = buttonKind('jf', {});
 export const personButton = buttonKind('jp', { user: userField });
 export const askCreditsButton = buttonKind('jc', { user: userField, movement: oneOf(movements) });
 export const askRefundButton = buttonKind('jr', { user: userField, payment: idField((value) => value) });
+export const askBlockButton = buttonKind('jb', { user: userField }, asDeleting);
+export const unblockButton = buttonKind('ju', { user: userField });
 export const askMessageButton = buttonKind('jm', { user: userField });
 /** Does what the operator was asked. */
 export const confirmActButton = buttonKind('jy', { intent });

@@ -54,6 +54,7 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   away_now: (_, texts) => texts.html('refusal-away-now'),
   not_found: (_, texts) => texts.html('refusal-not-found'),
   not_allowed: (_, texts) => texts.html('refusal-not-allowed'),
+  person_blocked: (_, texts) => texts.html('refusal-person-blocked'),
   intent_over: (_, texts) => texts.html('refusal-intent-over'),
   link_refused: (_, texts) => texts.html('refusal-link-refused'),
   consent_required: (_, texts) => texts.html('refusal-consent-required'),

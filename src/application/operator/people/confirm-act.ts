@@ -7,11 +7,12 @@ import type { Needs } from '../../ports/needs.js';
 import type { Messenger } from '../../ports/operator/messenger.js';
 import type { Stores } from '../../ports/stores/stores.js';
 import { redeemIntent } from '../redeem-intent.js';
+import type { BlockPerson } from './block-person.js';
 import type { MessagePerson } from './message-person.js';
 import type { ReturnPayment } from './return-payment.js';
 import type { TakeBackCredits } from './take-back-credits.js';
 
-type Touched = 'ledger' | 'operatorActs' | 'operatorIntents' | 'payments' | 'users';
+type Touched = 'blocks' | 'ledger' | 'operatorActs' | 'operatorIntents' | 'payments' | 'users';
 
 type Parts = Needs<Touched, 'clock'> & {
   readonly grantCredits: GrantCredits;
@@ -19,6 +20,7 @@ type Parts = Needs<Touched, 'clock'> & {
   readonly returnPayment: ReturnPayment;
   readonly refundPayment: RefundPayment;
   readonly messagePerson: MessagePerson;
+  readonly blockPerson: BlockPerson;
   readonly messenger: Messenger;
 };
 
@@ -51,8 +53,8 @@ export class ConfirmAct {
     act: IntendedAct,
     by: { readonly admin: Operator },
   ): Promise<() => Promise<Confirmed['came']>> {
-    const { grantCredits, takeBackCredits, returnPayment, refundPayment, messagePerson, messenger } =
-      this.parts;
+    const { grantCredits, takeBackCredits, returnPayment, refundPayment, blockPerson, ...parts } = this.parts;
+    const { messagePerson, messenger } = parts;
     const { user } = act;
     switch (act.act) {
       case 'grant':
@@ -65,6 +67,12 @@ export class ConfirmAct {
         const begun = await returnPayment.within(stores, act, by);
         return async () => howItCame(await refundPayment.finish(begun));
       }
+      case 'block':
+        await blockPerson.within(stores, act, by);
+        return async () => {
+          await blockPerson.endSubscriptions(user);
+          return 'done';
+        };
       case 'message':
         await messagePerson.note(stores, user, by);
         return async () =>

@@ -21,7 +21,9 @@ export function askAct({ act, person, intent }: Asked, texts: Translator): Scree
     text: Html.join([text, why]),
     keyboard: [
       [asMain(confirmActButton.button(label, { intent }))],
-      ...(act.act === 'refund' ? [[sayWhyButton.button(texts.plain('button-say-why'), { intent })]] : []),
+      ...(act.act === 'refund' || act.act === 'block'
+        ? [[sayWhyButton.button(texts.plain('button-say-why'), { intent })]]
+        : []),
       [personButton.button(texts.plain('button-leave-question'), { user: act.user })],
     ],
   };
@@ -51,6 +53,8 @@ function wordsFor(act: IntendedAct, { user, account, lots }: Person, texts: Tran
         label: texts.plain('button-confirm-refund', { stars }),
       };
     }
+    case 'block':
+      return { text: texts.html('ask-block', { name }), label: texts.plain('button-confirm-block') };
     case 'message':
       return {
         text: texts.html('ask-message', { name }),

@@ -24,7 +24,7 @@ export const peopleArea: AdminArea = {
 };
 
 const peopleFeature: Feature = (operators, services) => {
-  const { findPeople, describePerson, keepIntent, confirmAct, database, clock } = services;
+  const { findPeople, describePerson, keepIntent, confirmAct, unblockPerson, database, clock } = services;
   const questions = new Questions(services);
   type Put = typeof say | typeof show;
 
@@ -57,6 +57,14 @@ const peopleFeature: Feature = (operators, services) => {
     const payment = await database.stores.payments.findOwned(id, user);
     if (payment === null) throw new DomainError({ code: 'not_found', what: 'payment' });
     await ask(context, { act: 'refund', user, charge: payment.charge, why: null });
+  });
+  onButton(operators, buttons.askBlockButton, (context, { user }) =>
+    ask(context, { act: 'block', user, why: null }),
+  );
+  onButton(operators, buttons.unblockButton, async (context, { user }) => {
+    const { id: admin, texts } = context.user;
+    await unblockPerson.execute({ user, why: null }, { admin });
+    await card(context, user, show, texts.html('act-came-done'));
   });
   onButton(operators, buttons.sayWhyButton, (context, { intent }) =>
     questions.ask(context, operatorQuestion('why', intent)),

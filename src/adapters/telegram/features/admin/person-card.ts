@@ -1,10 +1,12 @@
 import type { Person } from '../../../../application/operator/people/describe-person.js';
 import type { Lot } from '../../../../domain/payments/lots.js';
 import {
+  askBlockButton,
   askCreditsButton,
   askMessageButton,
   askRefundButton,
   findPersonButton,
+  unblockButton,
 } from '../../buttons/admin-buttons.js';
 import type { Keyboard, Screen } from '../../replies.js';
 import { Html } from '../../wording/html.js';
@@ -16,7 +18,7 @@ const paymentsShown = 5;
 
 /** One person, with what an operator can do for them. Never what they wrote, and no picture. */
 export function personCard(person: Person, texts: Translator): Screen {
-  const { user, account, lots, months, work } = person;
+  const { user, account, lots, months, work, block } = person;
   const payments = lots.filter((_, index) => index < paymentsShown);
   const { pictures, trainings } = work;
   const orders = {
@@ -30,6 +32,8 @@ export function personCard(person: Person, texts: Translator): Screen {
       Html.join([
         texts.html('person-title', { name: user.displayName ?? '–', id: user.id }),
         texts.html('person-since', { at: user.createdAt }),
+        block !== null && texts.html('person-blocked', { at: block.at }),
+        block?.why != null && texts.html('act-why', { why: block.why }),
       ]),
       Html.join([
         texts.html('person-credits', { balance: account.balance, held: account.held }),
@@ -68,7 +72,11 @@ const lotLine = ({ payment, left }: Lot, texts: Translator): Html => {
     : texts.html(`person-lot-${status}`, { at, stars });
 };
 
-function keyboardOf({ user: { id: user } }: Person, lots: readonly Lot[], texts: Translator): Keyboard {
+function keyboardOf(
+  { user: { id: user }, block }: Person,
+  lots: readonly Lot[],
+  texts: Translator,
+): Keyboard {
   return [
     [
       askCreditsButton.button(texts.plain('button-give'), { user, movement: 'give' }),
@@ -79,7 +87,12 @@ function keyboardOf({ user: { id: user } }: Person, lots: readonly Lot[], texts:
       .map(({ payment: { id: payment, stars, paidAt: at } }) => [
         askRefundButton.button(texts.plain('button-refund', { stars, at }), { user, payment }),
       ]),
-    [askMessageButton.button(texts.plain('button-message'), { user })],
+    [
+      block === null
+        ? askBlockButton.button(texts.plain('button-block'), { user })
+        : unblockButton.button(texts.plain('button-unblock'), { user }),
+      askMessageButton.button(texts.plain('button-message'), { user }),
+    ],
     [findPersonButton.button(texts.plain('button-find-person'), {}), ...backToAdmin(texts)],
   ];
 }

@@ -11,6 +11,8 @@ export interface AccessOf {
    */
   readonly isClosed: boolean;
   readonly admission: Admission | null;
+  /** Operators have closed the bot for this person. */
+  readonly isBlocked: boolean;
 }
 
 /** Whom the operators let in. */
