@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'rolldown';
 import sharp from 'sharp';
 import { astronaut } from '../test/support/astronaut.js';
 import { phonePortrait } from '../test/support/phone-photo.js';
@@ -27,10 +28,11 @@ export async function measurePhotos(): Promise<Rows> {
   const folder = await mkdtemp(join(tmpdir(), 'photos-'));
   const kinds = { JPEG: await cameraPortrait(), HEIC: phonePortrait() };
   const rows: { what: string; p50: number }[] = [];
+  const program = await built();
   for (const [kind, file] of Object.entries(kinds)) {
     const path = join(folder, kind);
     await writeFile(path, file);
-    const { milliseconds, processor, faces, stall, most } = await costOf(path);
+    const { milliseconds, processor, faces, stall, most } = await costOf(program, path);
     const what = `${count} photos of 12 megapixels, ${kind} of ${(file.byteLength / 1e6).toFixed(1)} MB`;
     rows.push(
       { what: `${what}: judged, kept and their faces found, ms`, p50: Math.round(milliseconds) },
@@ -60,10 +62,17 @@ async function cameraPortrait(): Promise<Buffer> {
     .toBuffer();
 }
 
-function costOf(path: string): Promise<PhotoSetCost> {
-  // As `npm start` runs the program.
-  const child = fork(new URL('photo-set.ts', import.meta.url), [path, String(count)], {
-    execArgv: [...process.execArgv, '--max-semi-space-size=4', '--v8-pool-size=1'],
+/** As `npm start` runs the program: in plain JavaScript, without the loader that the bench itself runs with. */
+async function built(): Promise<string> {
+  const file = join(import.meta.dirname, '../dist/bench/photo-set.js');
+  const input = join(import.meta.dirname, 'photo-set.ts');
+  await build({ input, platform: 'node', external: /^(?!\.|\/)/, output: { file }, logLevel: 'warn' });
+  return file;
+}
+
+function costOf(program: string, path: string): Promise<PhotoSetCost> {
+  const child = fork(program, [path, String(count)], {
+    execArgv: ['--max-semi-space-size=4', '--v8-pool-size=1'],
     env: { ...process.env, MALLOC_ARENA_MAX: '2' },
   });
   return new Promise((resolve, reject) => {
