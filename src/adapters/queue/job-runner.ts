@@ -69,6 +69,7 @@ export class JobRunner implements JobDispatcher {
   }
 
   async start(): Promise<void> {
+    await this.nameTasks();
     this.current = await this.run();
     this.running = this.keepRunning(this.current);
   }
@@ -106,6 +107,17 @@ export class JobRunner implements JobDispatcher {
 
   lost({ task }: Job, error: unknown): void {
     this.log.warn('a job could not be left to the queue either; its row is found later', { task, error });
+  }
+
+  /**
+   * The queue names its tasks when it first looks for jobs, and whoever adds a job of a task that has no name yet names it
+   * too: a transaction that adds two would meet the queue in a circle.
+   */
+  private async nameTasks(): Promise<void> {
+    await this.pool.query(
+      'insert into graphile_worker._private_tasks (identifier) select unnest($1::text[]) on conflict do nothing',
+      [Object.keys(this.handlers).sort()],
+    );
   }
 
   private async run(): Promise<Run> {

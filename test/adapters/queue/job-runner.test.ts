@@ -87,6 +87,28 @@ test('what this process commits begins at once, and the queue never hears of it'
   expect(begun.filter(({ task }) => task === 'collect')).toHaveLength(1);
 });
 
+test('a runner begins when all tasks have their names: two who name them at once would wait for each other', async () => {
+  const other = await postgres.pool.connect();
+  await other.query('delete from graphile_worker._private_tasks');
+  await other.query('begin');
+  await other.query("insert into graphile_worker._private_tasks (identifier) values ('collect')");
+  let started = false;
+  const starting = running(async () => undefined).then(() => {
+    started = true;
+  });
+  const waiting = async () => {
+    const { rows } = await postgres.pool.query<{ query: string }>(
+      "select query from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+    );
+    return rows.filter(({ query }) => query.includes('_private_tasks')).length;
+  };
+  await expect.poll(waiting).toBe(1);
+  expect(started).toBe(false);
+  await other.query('commit');
+  other.release();
+  await starting;
+});
+
 test('what is added outside of a transaction begins at once, too', async () => {
   const begun: Job[] = [];
   const { runner } = await running(async (job) => begun.push(job));
