@@ -71,7 +71,7 @@ test('the first screen leads to everything that operators look after, and back',
   const bot = await aBot({ admins: new Set([operator]) });
   const { drive } = bot.telegram;
   drive.sendText(me, '/admin');
-  const screen = await drive.waitForMessage(me, has('For operators'));
+  let screen = await drive.waitForMessage(me, has('For operators'));
   expect(screen.text).toContain('Nothing is waiting');
   const openers = screen.buttons.flat();
   expect(openers[0]?.text).toBe('📊 Numbers');
@@ -83,10 +83,13 @@ test('the first screen leads to everything that operators look after, and back',
     );
     expect(opened.buttons.flat().at(-1)?.text, text).toBe('‹ Back');
     await drive.tap(me, opened.id, adminButtons.adminButton.data({}));
-    await drive.waitForMessage(me, (message) => message.id >= opened.id && has('For operators')(message));
-    // A picture cannot become words: a new message takes its place.
-    if (opened.photo !== undefined)
-      await drive.waitFor(() => !drive.messages(me).some(({ id }) => id === opened.id));
+    // A picture cannot become words, nor words a picture: a new message takes the place of the one before.
+    screen = await drive.waitForMessage(
+      me,
+      (message) => message.id >= opened.id && has('For operators')(message),
+    );
+    await drive.waitFor(() => drive.messages(me).filter(has('🛠')).length === 1);
+    await drive.waitFor(() => drive.messages(me).every(({ photo }) => photo === undefined));
   }
   expect(bot.log.at('error')).toEqual([]);
 });

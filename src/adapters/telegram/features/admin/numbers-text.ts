@@ -30,15 +30,18 @@ function textOf(numbers: Numbers, lines: number, texts: Translator): Html {
         texts.html('numbers-title', { days }),
         texts.html(piecesOf(days).unit === 'hour' ? 'numbers-plot-hours' : 'numbers-plot-days'),
       ]),
-      texts.html('numbers-people', { ...people }),
-      ...workLines(numbers, texts),
-      texts.html('numbers-stars', {
-        ...{ stars: money.stars, refunded: money.refunded },
-        ...{ net: money.net, commission: money.commission },
-      }),
-      texts.html('numbers-credits', { sold: money.sold, given: money.given }),
-      texts.html('numbers-cost', { cost: dollars(money.cost), margin: dollars(money.margin) }),
-      money.unpriced > 0 && texts.html('numbers-unpriced', { jobs: money.unpriced }),
+      // Close together, so that the plot is seen with them on a phone.
+      Html.join([
+        texts.html('numbers-people', { ...people }),
+        ...workLines(numbers, texts),
+        texts.html('numbers-stars', {
+          ...{ stars: money.stars, refunded: money.refunded },
+          ...{ net: money.net, commission: money.commission },
+        }),
+        texts.html('numbers-credits', { sold: money.sold, given: money.given }),
+        texts.html('numbers-cost', { cost: dollars(money.cost), margin: dollars(money.margin) }),
+        money.unpriced > 0 && texts.html('numbers-unpriced', { jobs: money.unpriced }),
+      ]),
       earnings.length > 0 &&
         Html.join([
           texts.html('numbers-earnings'),

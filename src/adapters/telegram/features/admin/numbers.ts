@@ -6,6 +6,7 @@ import type { Feature } from '../../bot-services.js';
 import { numbersButton, numbersFileButton } from '../../buttons/admin-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { asCaption, asMarkup, editing, type Keyboard } from '../../replies.js';
+import { bestEffort } from '../../telegram-errors.js';
 import type { Translator } from '../../wording/translator.js';
 import { type AdminArea, backToAdmin } from './admin-area.js';
 import { numbersText } from './numbers-text.js';
@@ -31,9 +32,11 @@ const numbersFeature: Feature = (operators, { plotNumbers, reportNumbers, upload
 
   onButton(operators, numbersButton, async (context, { days }) => {
     const { plot, text, keyboard } = await screen(context, days);
-    // The first screen stays as it is: words do not come back in the place of a picture.
-    if (context.callbackQuery.message?.photo === undefined)
-      return void (await context.replyWithPhoto(plot, asCaption(text, keyboard)));
+    if (context.callbackQuery.message?.photo === undefined) {
+      // Its words would not come back in the place of a picture.
+      await context.replyWithPhoto(plot, asCaption(text, keyboard));
+      return void (await bestEffort(() => context.deleteMessage()));
+    }
     const photo = InputMediaBuilder.photo(plot, asCaption(text));
     await editing(() => context.editMessageMedia(photo, { reply_markup: asMarkup(keyboard) }));
   });
