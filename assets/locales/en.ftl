@@ -935,6 +935,10 @@ delete-me-receipt = ✅ <b>Deleted</b> on { DATETIME($at, day: "numeric", month:
 ## Buying credits
 
 command-buy = buy credits
+command-promo = use a promo code
+command-invite = invite a friend
+command-terms = terms of sale
+command-paysupport = help with a payment
 button-buy = ⭐ Buy credits
 button-offer = { $name } · { $stars } ⭐
 button-offer-month = { $name } · { $stars } ⭐ a month

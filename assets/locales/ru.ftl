@@ -929,6 +929,10 @@ delete-me-receipt = ✅ <b>Удалено</b> { DATETIME($at, day: "numeric", mo
 ## Покупка кредитов
 
 command-buy = купить кредиты
+command-promo = ввести промокод
+command-invite = пригласить друга
+command-terms = условия покупки
+command-paysupport = помощь с оплатой
 button-buy = ⭐ Купить кредиты
 button-offer = { $name } · { $stars } ⭐
 button-offer-month = { $name } · { $stars } ⭐ в месяц

@@ -99,8 +99,9 @@ export interface TextValues {
   'case-told-allow': 'name'; 'case-told-hide': 'about'; 'case-told-refuse': 'name'; 'case-untold': never;
   'cases-none': never; 'cases-title': 'place' | 'waiting'; 'command-admin': never; 'command-avatars': never;
   'command-balance': never; 'command-buy': never; 'command-cancel': never; 'command-gallery': never;
-  'command-generate': never; 'command-help': never; 'command-new': never; 'command-presets': 'count';
-  'command-privacy': never; 'command-settings': never; 'consent-artistic': never; 'consent-portrait': never;
+  'command-generate': never; 'command-help': never; 'command-invite': never; 'command-new': never;
+  'command-paysupport': never; 'command-presets': 'count'; 'command-privacy': never; 'command-promo': never;
+  'command-settings': never; 'command-terms': never; 'consent-artistic': never; 'consent-portrait': never;
   'consent-recorded': never; 'count-avatars': 'count'; 'count-credits': 'count'; 'count-images': 'count';
   'count-photos': 'count'; 'count-weights': 'count'; 'credits-from-to': 'from' | 'to'; 'dead-button': never;
   'delete-me-ask': never; 'delete-me-kept': never; 'delete-me-month': never;

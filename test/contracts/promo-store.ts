@@ -40,6 +40,18 @@ export function promoStoreContract(opened: () => OpenedStores): void {
       expect(await store().redeem(promo.code, somebodyElse, longAgo)).toBe(true);
     });
 
+    it('knows which ones somebody has had, as they were handed out', async () => {
+      const [one, other] = [aPromo(), aPromo({ code: 'ZZZZ', shown: 'ZZ-ZZ' })];
+      for (const promo of [one, other]) await store().add(promo);
+      await store().redeem(other.code, someone, secondsLater(5));
+      await store().redeem(one.code, someone, longAgo);
+      await store().redeem(one.code, somebodyElse, longAgo);
+      expect(await store().redeemed(someone)).toEqual([
+        { code: one.shown, at: longAgo },
+        { code: 'ZZ-ZZ', at: secondsLater(5) },
+      ]);
+    });
+
     it('gives five of its five uses to thirty who ask at once', async () => {
       const promo = aPromo({ uses: 5 });
       await store().add(promo);

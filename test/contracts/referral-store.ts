@@ -36,6 +36,11 @@ export function referralStoreContract(opened: () => OpenedStores): void {
       expect(await store().of(someone)).toEqual({ came: 1, rewarded: 0 });
       expect(await store().of(friend)).toEqual({ came: 0, rewarded: 0 });
       await expect(store().add({ friend: someone, by: someone, at: longAgo })).rejects.toThrow();
+      const referral = { friend, by: someone, at: longAgo, charge: null, credits: 0, taken: null };
+      expect(await store().find(friend)).toEqual(referral);
+      expect(await store().find(someone)).toBeNull();
+      expect(await store().broughtBy(someone)).toEqual([referral]);
+      expect(await store().broughtBy(friend)).toEqual([]);
     });
 
     it('is earned by an order after a payment, and by neither alone', async () => {

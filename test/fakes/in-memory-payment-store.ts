@@ -25,7 +25,7 @@ export interface MoneyState {
   readonly moneyMessages: Map<string, OwedMoneyMessage & { readonly nextTryAt: Date }>;
   readonly promos: Map<string, Promo>;
   /** `<code> <user>`. */
-  readonly redemptions: Set<string>;
+  readonly redemptions: Map<string, Date>;
   readonly referrals: Map<UserId, Referral>;
 }
 
@@ -37,7 +37,7 @@ export const emptyMoneyState = (): MoneyState => ({
   inBooks: new Map(),
   moneyMessages: new Map(),
   promos: new Map(),
-  redemptions: new Set(),
+  redemptions: new Map(),
   referrals: new Map(),
 });
 
@@ -49,7 +49,7 @@ export const copyOfMoneyState = (state: MoneyState): MoneyState => ({
   inBooks: new Map(state.inBooks),
   moneyMessages: new Map(state.moneyMessages),
   promos: new Map(state.promos),
-  redemptions: new Set(state.redemptions),
+  redemptions: new Map(state.redemptions),
   referrals: new Map(state.referrals),
 });
 

@@ -36,15 +36,26 @@ export class InMemoryPromoStore implements PromoStore {
     });
   }
 
-  redeem(code: string, user: UserId): Promise<boolean> {
+  redeem(code: string, user: UserId, now: Date): Promise<boolean> {
     return this.access((state) => {
       requireUser(state, user);
       const { promos, redemptions } = state.money;
       if (!promos.has(code)) throw new Error(`there is no promo code ${code}`);
       if (redemptions.has(`${code} ${user}`)) return false;
-      redemptions.add(`${code} ${user}`);
+      redemptions.set(`${code} ${user}`, now);
       return true;
     });
+  }
+
+  redeemed(user: UserId): Promise<{ code: string; at: Date }[]> {
+    return this.access(({ money: { promos, redemptions } }) =>
+      [...redemptions]
+        .map(([key, at]) => ({ promo: promos.get(key.split(' ')[0] ?? ''), whose: key.split(' ')[1], at }))
+        .flatMap(({ promo, whose, at }) =>
+          promo === undefined || whose !== user ? [] : [{ code: promo.shown, at }],
+        )
+        .sort((one, other) => Number(one.at) - Number(other.at) || (one.code < other.code ? -1 : 1)),
+    );
   }
 
   use(code: string, now: Date): Promise<boolean> {

@@ -21,6 +21,14 @@ export class InMemoryReferralStore implements ReferralStore {
     return this.access(({ money }) => money.referrals.get(friend) ?? null);
   }
 
+  broughtBy(by: UserId): Promise<Referral[]> {
+    return this.access(({ money }) =>
+      [...money.referrals.values()]
+        .filter((referral) => referral.by === by)
+        .sort((one, other) => Number(one.at) - Number(other.at) || (one.friend < other.friend ? -1 : 1)),
+    );
+  }
+
   of(by: UserId): Promise<{ came: number; rewarded: number }> {
     return this.access(({ money }) => {
       const own = [...money.referrals.values()].filter((referral) => referral.by === by);

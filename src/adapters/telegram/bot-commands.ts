@@ -14,14 +14,22 @@ const commands = [
   'presets',
   'balance',
   'buy',
+  'promo',
+  'invite',
   'settings',
   'privacy',
+  'terms',
+  'paysupport',
   'help',
   'cancel',
 ] as const;
 
-/** Whom the commands of operators are shown to. */
-interface Operators {
+/** Where nothing is sold, these say little: they answer, and stand in no menu. */
+const ofSelling: readonly string[] = ['buy', 'promo', 'invite', 'terms', 'paysupport'];
+
+/** Whom the commands of operators are shown to, and whether credits are sold. */
+interface Shown {
+  readonly isSelling: boolean;
   readonly admins: ReadonlySet<UserId>;
   readonly log: Logger;
 }
@@ -35,12 +43,13 @@ export class CommandMenus {
   constructor(
     private readonly api: Api,
     textsIn: (language: Language) => Translator,
-    private readonly operators: Operators,
+    private readonly shown: Shown,
   ) {
     // Other languages get the first one.
     this.menus = languages.map((language, index) => {
       const texts = textsIn(language);
-      const menu = [...commands, 'admin' as const].map((command) => ({
+      const offered = commands.filter((command) => shown.isSelling || !ofSelling.includes(command));
+      const menu = [...offered, 'admin' as const].map((command) => ({
         command,
         description: texts.plain(`command-${command}`, { count: presetNames.length }),
       }));
@@ -55,7 +64,7 @@ export class CommandMenus {
       await this.api.setMyCommands(everybodys, others);
       await this.api.setMyDescription(texts.plain('bot-description'), others);
     }
-    for (const admin of this.operators.admins) await this.announceTo(admin);
+    for (const admin of this.shown.admins) await this.announceTo(admin);
   }
 
   /** An operator writes: if there was no chat before, there is one now. */
@@ -71,7 +80,7 @@ export class CommandMenus {
     } catch (error) {
       if (troubleOf(error)?.kind !== 'unreachable') throw error;
       this.unknown.add(operator);
-      this.operators.log.info('an operator has no chat with the bot yet, so no menu of their own', {
+      this.shown.log.info('an operator has no chat with the bot yet, so no menu of their own', {
         person: operator,
       });
     }

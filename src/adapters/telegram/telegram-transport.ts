@@ -97,7 +97,10 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   });
   const held = new HeldUpdates(source, dependencies);
   const gridPictures = new GridPictures(media, dependencies.proofComposer);
-  const menus = new CommandMenus(api, textsIn, { admins: policy.admins, log });
+  const menus = new CommandMenus(api, textsIn, {
+    ...{ admins: policy.admins, log },
+    isSelling: dependencies.sales.offers.length > 0,
+  });
   const parts = { progress, files, gridPictures, photoIngest, trainings, held, menus };
   const services: BotServices = { ...shared, ...parts };
   const bot = createBot(services);

@@ -22,7 +22,11 @@ type Parts = Needs<
   | 'operatorActs'
   | 'personal'
   | 'photos'
+  | 'payments'
   | 'preferences'
+  | 'promos'
+  | 'referrals'
+  | 'subscriptions'
   | 'trainings'
   | 'users',
   'log'
@@ -56,6 +60,7 @@ export class ExportUserData {
   private async describe(owner: UserId) {
     const { users, admissions, avatars, trainings, ledger, preferences } = this.parts.database.stores;
     const { avatarDrafts, photos, personal, operatorActs, cases } = this.parts.database.stores;
+    const { payments, subscriptions, promos, referrals } = this.parts.database.stores;
     return {
       user: await users.find(owner),
       access: (await admissions.of(owner)).admission,
@@ -70,6 +75,16 @@ export class ExportUserData {
       cases: (await cases.concerning(owner)).map((each) => withoutOthers(each, owner)),
       // Who it was is the operator's own affair.
       acts: (await operatorActs.about(owner)).map(({ id: _, admin: __, ...act }) => act),
+      payments: await payments.list(owner),
+      subscriptions: await subscriptions.list(owner),
+      promoCodes: await promos.redeemed(owner),
+      // Who the others are is theirs.
+      invitedAt: (await referrals.find(owner))?.at ?? null,
+      friendsInvited: (await referrals.broughtBy(owner)).map(({ at, credits, taken }) => ({
+        at,
+        credits,
+        taken,
+      })),
       credits: { ...(await ledger.account(owner)), entries: await ledger.history(owner, everyEntry) },
     };
   }

@@ -12,6 +12,7 @@ import { loadTexts } from '../../../src/adapters/telegram/wording/translator.js'
 import { userId } from '../../../src/domain/ids.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
+import { anOffer } from '../../support/builders/an-offer.js';
 import { aBot, type BotWorld, forgedFor } from './a-bot.js';
 
 const operator = userId('1');
@@ -154,12 +155,31 @@ test('the menu has the command for operators alone, and comes with their first m
     await expect.poll(() => commandsOf({ type: 'chat', chat_id: me }, language)).toContain('admin');
 });
 
+test.each([
+  ['has what belongs to selling where something is sold', [anOffer()], true],
+  ['has nothing of it where nothing is sold', [], false],
+] as const)('the menu %s, in both languages', async (_, offers, isThere) => {
+  const { telegram } = await aBot({}, { sales: { offers, refundDays: 14, referralCredits: 0 } });
+  const api = new Api(telegram.token, { apiRoot: telegram.url });
+  const ofSelling = ['buy', 'promo', 'invite', 'terms', 'paysupport'];
+  for (const language of [{}, { language_code: 'ru' as const }]) {
+    await expect.poll(async () => (await api.getMyCommands(language)).length).toBeGreaterThan(0);
+    const menu = await api.getMyCommands(language);
+    const shown = menu.map(({ command }) => command).filter((command) => ofSelling.includes(command));
+    expect(shown).toEqual(isThere ? ofSelling : []);
+    expect(menu.map(({ command }) => command)).toContain('balance');
+  }
+});
+
 test('an operator who is unknown to Telegram holds nobody up', async () => {
   const { telegram } = await aBot();
   telegram.drive.start(me);
   const api = new Api(telegram.token, { apiRoot: telegram.url });
   const log = new RecordingLogger();
-  const menus = new CommandMenus(api, loadTexts(), { admins: new Set([userId('777000777'), operator]), log });
+  const menus = new CommandMenus(api, loadTexts(), {
+    ...{ admins: new Set([userId('777000777'), operator]), log },
+    isSelling: true,
+  });
   await menus.announce();
   expect((await api.getMyCommands({ scope: { type: 'chat', chat_id: me } })).at(-1)?.command).toBe('admin');
   expect(log.at('info')).toEqual([expect.stringContaining('no chat')]);

@@ -5,11 +5,14 @@ import { ZipArchiveWriter } from '../../../src/adapters/archives/zip-archive-wri
 import { DeleteUser } from '../../../src/application/personal-data/delete-user.js';
 import { ExportUserData } from '../../../src/application/personal-data/export-user-data.js';
 import { DescribeStoredData } from '../../../src/application/personal-data/stored-data.js';
+import { userId } from '../../../src/domain/ids.js';
 import { picture } from '../../contracts/media-store.js';
+import { aPayment, aSubscription } from '../../support/builders/a-payment.js';
+import { aPromo } from '../../support/builders/a-promo.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
 import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { givenGeneration, givenUser } from '../../support/builders/given.js';
-import { somebodyElse, someone } from '../../support/builders/ids.js';
+import { longAgo, secondsLater, somebodyElse, someone } from '../../support/builders/ids.js';
 import { TrainingWorld } from '../training/training-world.js';
 
 const mine = [{ user: someone }, { owner: someone }] as const;
@@ -61,6 +64,17 @@ describe('what is stored of a person', () => {
   });
 
   it('comes as one ZIP with everything in it', async () => {
+    const { payments, subscriptions, promos, referrals, users } = world.stores;
+    const paid = aPayment({ charge: 'first', until: secondsLater(60) });
+    await payments.add(paid);
+    await payments.add(aPayment({ user: somebodyElse }));
+    await subscriptions.put(aSubscription());
+    await promos.add(aPromo());
+    await promos.redeem(aPromo().code, someone, longAgo);
+    const friend = userId('4004');
+    await users.ensure({ id: friend, now: longAgo });
+    await referrals.add({ friend, by: someone, at: longAgo });
+    await referrals.add({ friend: someone, by: somebodyElse, at: longAgo });
     const { fileName, body } = await exportData.execute(...mine);
     expect(fileName).toBe('my-data-1001.zip');
     const zip = await fromBufferPromise(await buffer(body));
@@ -72,7 +86,17 @@ describe('what is stored of a person', () => {
     expect(names.filter((name) => name.startsWith('photos/'))).toHaveLength(10);
     expect(names).toContain('images/1.jpg');
     expect(names.filter((name) => name.startsWith('weights/'))).toHaveLength(1);
-    const data = JSON.parse(files.get('data.json')?.toString() ?? '');
+    const text = files.get('data.json')?.toString() ?? '';
+    const data = JSON.parse(text);
+    expect(data).toMatchObject({
+      payments: [{ charge: 'first', stars: 100, credits: 50 }],
+      subscriptions: [{ firstCharge: 'first', state: 'active' }],
+      promoCodes: [{ code: aPromo().shown, at: longAgo.toJSON() }],
+      invitedAt: longAgo.toJSON(),
+      friendsInvited: [{ at: longAgo.toJSON(), credits: 0, taken: null }],
+    });
+    // Neither who came by their link nor whose link they came by.
+    expect(text).not.toMatch(new RegExp(`"(${friend}|${somebodyElse})"`));
     expect(data).toMatchObject({
       user: { id: someone },
       avatars: [{ name: 'Ada', status: 'ready' }],

@@ -12,6 +12,8 @@ export interface PromoStore {
   end(code: string, now: Date): Promise<boolean>;
   /** Writes down that this person has it. `false`: they had it before; one who asks at the same moment is waited for. */
   redeem(code: string, user: UserId, now: Date): Promise<boolean>;
+  /** The codes that somebody has had, as they are handed out; oldest first. */
+  redeemed(user: UserId): Promise<{ readonly code: string; readonly at: Date }[]>;
   /** Takes one of its uses, exact however many ask at once. `false`: used up, over or ended, and nothing was written. */
   use(code: string, now: Date): Promise<boolean>;
 }

@@ -6,6 +6,8 @@ export interface ReferralStore {
   /** Once for each friend; nothing is written of one who is there. */
   add(referral: { readonly friend: UserId; readonly by: UserId; readonly at: Date }): Promise<void>;
   find(friend: UserId): Promise<Referral | null>;
+  /** All who came by somebody's link; the first to come first. */
+  broughtBy(by: UserId): Promise<Referral[]>;
   /** How many came by somebody's link, and of how many the reward is theirs. */
   of(by: UserId): Promise<{ readonly came: number; readonly rewarded: number }>;
   /** Friends who have a payment and, after it, an order that was charged for; each with the first such payment. */

@@ -54,6 +54,17 @@ export class PostgresPromoStore implements PromoStore {
     return row !== undefined;
   }
 
+  redeemed(user: UserId): Promise<{ code: string; at: Date }[]> {
+    return this.database
+      .selectFrom('promo_redemptions')
+      .innerJoin('promo_codes', 'promo_codes.code', 'promo_redemptions.code')
+      .select(['promo_codes.shown as code', 'promo_redemptions.at'])
+      .where('promo_redemptions.userId', '=', user)
+      .orderBy('promo_redemptions.at')
+      .orderBy('promo_codes.code')
+      .execute();
+  }
+
   async use(code: string, now: Date): Promise<boolean> {
     const { numUpdatedRows } = await this.database
       .updateTable('promo_codes')

@@ -24,6 +24,17 @@ export class PostgresReferralStore implements ReferralStore {
     return row === undefined ? null : asReferral(row);
   }
 
+  async broughtBy(by: UserId): Promise<Referral[]> {
+    const rows = await this.database
+      .selectFrom('referrals')
+      .selectAll()
+      .where('referrer', '=', by)
+      .orderBy('at')
+      .orderBy('friend')
+      .execute();
+    return rows.map(asReferral);
+  }
+
   async of(by: UserId): Promise<{ came: number; rewarded: number }> {
     const { rows } = await sql<{ came: number; rewarded: number }>`
       select count(*)::int as came,
