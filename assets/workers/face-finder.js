@@ -65,8 +65,9 @@ parentPort.on('message', async ({ number, pixels, width, height }) => {
       human.detect(human.tf.tensor4d(pixels, [1, height, width, 3], 'float32')),
     );
     if (error) throw new Error(String(error));
-    const faces = face.map(({ box, rotation, embedding }) => ({
+    const faces = face.map(({ box, rotation, embedding, age }) => ({
       box: { left: box[0], top: box[1], width: box[2], height: box[3] },
+      age: age ?? null,
       yaw: degrees(rotation?.angle.yaw ?? 0),
       traits: Float32Array.from(embedding ?? []),
     }));

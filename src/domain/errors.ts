@@ -74,6 +74,10 @@ export type Refusal =
   /** Lets nobody in, or not this person: nobody learns why. */
   | { readonly code: 'link_refused' }
   | { readonly code: 'consent_required' }
+  /** Somebody in them looks like a child: an operator looks first. */
+  | { readonly code: 'photos_wait' }
+  /** An operator has looked, and they are not trained on. */
+  | { readonly code: 'photos_refused' }
   | { readonly code: 'not_enough_photos'; readonly kept: number; readonly needed: number }
   | { readonly code: 'too_many_photos'; readonly limit: number }
   | { readonly code: 'archive_refused'; readonly reason: ArchiveRefusal }
@@ -159,6 +163,10 @@ function describeRefusal(refusal: Refusal): string {
       return 'This was confirmed before, or the question is too old.';
     case 'link_refused':
       return 'This link lets nobody in any more.';
+    case 'photos_wait':
+      return 'An operator looks at these photos first, because somebody in them looks young.';
+    case 'photos_refused':
+      return 'These photos are not trained on, because somebody in them looks under 18.';
     case 'consent_required':
       return 'Nobody has said yet that these photos may be used.';
     case 'not_enough_photos':

@@ -69,6 +69,7 @@ export function photoStoreContract(opened: () => OpenedStores): void {
         status: 'warned',
         faceCount: 1,
         faceYaw: -12,
+        looksYoung: true,
       } as const;
       expect(await photos().update(changed)).toBe(true);
       expect(await photos().list(avatar)).toEqual([changed]);

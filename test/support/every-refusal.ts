@@ -22,6 +22,8 @@ export const everyRefusal = {
   not_found: { code: 'not_found', what: 'image' },
   not_allowed: { code: 'not_allowed' },
   link_refused: { code: 'link_refused' },
+  photos_wait: { code: 'photos_wait' },
+  photos_refused: { code: 'photos_refused' },
   consent_required: { code: 'consent_required' },
   not_enough_photos: { code: 'not_enough_photos', kept: 1, needed: 10 },
   too_many_photos: { code: 'too_many_photos', limit: 20 },

@@ -142,6 +142,7 @@ export class AddPhotos {
           warnings: all,
           faceCount: null,
           faceYaw: null,
+          looksYoung: null,
         };
         if (!(await stores.photos.add(photo))) return { reason: 'set_full' } as const;
         await stores.avatarDrafts.touch(avatar, createdAt);

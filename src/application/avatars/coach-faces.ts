@@ -49,7 +49,7 @@ export class CoachFaces {
 function coached(photo: DraftPhoto, seen: ReadonlyMap<PhotoId, Portrayed>): DraftPhoto {
   const own = seen.get(photo.id);
   if (own === undefined) return photo;
-  const { faceCount, faceYaw } = facesSeen(own.faces);
+  const { faceCount, faceYaw, looksYoung } = facesSeen(own.faces);
   // A doubt about it was answered: the owner wants it.
   const isDecided = photo.status === 'kept' && photo.warnings.length > 0;
   const others = [...seen].filter(([id]) => id !== photo.id).map(([, other]) => other);
@@ -58,8 +58,11 @@ function coached(photo: DraftPhoto, seen: ReadonlyMap<PhotoId, Portrayed>): Draf
     : [...judgeFaces(own, others), ...photo.warnings.filter(isAboutMore)];
   const status = isDecided || warnings.length === 0 ? 'kept' : 'warned';
   const isNew =
-    photo.faceCount !== faceCount || photo.faceYaw !== faceYaw || warnings.join() !== photo.warnings.join();
-  return isNew ? { ...photo, faceCount, faceYaw, warnings, status } : photo;
+    photo.faceCount !== faceCount ||
+    photo.faceYaw !== faceYaw ||
+    photo.looksYoung !== looksYoung ||
+    warnings.join() !== photo.warnings.join();
+  return isNew ? { ...photo, faceCount, faceYaw, looksYoung, warnings, status } : photo;
 }
 
 const isAboutMore = (warning: PhotoWarning): boolean => !faceWarnings.some((each) => each === warning);

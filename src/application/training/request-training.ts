@@ -23,11 +23,13 @@ import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { Stores } from '../ports/stores/stores.js';
 import { trainingKind } from './training-kind.js';
+import { judgeYoungPhotos, type YoungPhotos } from './young-photos.js';
 
 type Touched =
   | 'admissions'
   | 'avatarDrafts'
   | 'avatars'
+  | 'cases'
   | 'endpoints'
   | 'jobs'
   | 'ledger'
@@ -95,14 +97,15 @@ export class RequestTraining {
   /**
    * While a training of this avatar is open, asking again returns that one.
    * @throws DomainError `not_allowed`, `avatar_not_found`, `not_found` (no draft), `consent_required`,
-   *   `not_enough_photos`, `price_changed`, `insufficient_credits`, `invalid_input`, `away_now`; then nothing was charged and nothing written.
+   *   `not_enough_photos`, `price_changed`, `insufficient_credits`, `invalid_input`, `away_now`, `photos_wait`,
+   *   `photos_refused`; then nothing was charged, and nothing written but that photos wait.
    */
   async execute(request: TrainingRequest, context: TrainingContext): Promise<Training> {
     const { avatar: id, speed = defaultSpeed } = checkedInput(TrainingRequest, request);
     const { owner, origin, requestKey } = context;
     const mine = { owner, avatar: id };
     await refuseStrangers(this.parts, owner);
-    return this.parts.database.transaction(async (stores) => {
+    const asked = await this.parts.database.transaction(async (stores) => {
       const avatar = await lockAvatar(stores, mine);
       const earlier = await this.earlier(stores, id, requestKey);
       if (earlier !== null) return earlier;
@@ -114,6 +117,8 @@ export class RequestTraining {
         throw new DomainError({ code: 'away_now', endpoint });
       refuseDearer(training.price, context);
       await refuseIfPoor(stores, owner, training.price);
+      const young = await this.youngPhotos(stores, avatar, photos);
+      if (young !== 'fine') return young;
       const added = await stores.trainings.add(training, requestKey);
       if (added.id !== training.id) return added;
       const begun = { next: training, effects: ['hold', 'submit'] } as const;
@@ -123,6 +128,21 @@ export class RequestTraining {
         await stores.avatars.save({ ...basicsOf(avatar), trigger: order.trigger, status: 'training' });
       return training;
     });
+    // Outside, so that they stay where an operator finds them.
+    if (asked === 'wait') throw new DomainError({ code: 'photos_wait' });
+    if (asked === 'refused') throw new DomainError({ code: 'photos_refused' });
+    return asked;
+  }
+
+  /** A style shows nobody. */
+  private async youngPhotos(
+    stores: Pick<Stores, Touched>,
+    { owner, id: avatar, type }: Avatar,
+    photos: readonly DraftPhoto[],
+  ): Promise<YoungPhotos> {
+    if (type !== 'portrait') return 'fine';
+    const { ids, clock } = this.parts;
+    return judgeYoungPhotos(stores, { owner, avatar, photos, id: ids.uuid(), now: clock.now() });
   }
 
   private async earlier(

@@ -11,6 +11,8 @@ export interface Face {
   readonly box: Box;
   /** Degrees it is turned to a side; 0 looks at the camera. */
   readonly yaw: number;
+  /** Years, as a model reckons them from how it looks: often wrong by ten and more. */
+  readonly age: number | null;
   /**
    * What makes it look like nobody else, as numbers. Biometric data of a person: only ever held in memory, for as
    * long as pictures are compared.
@@ -59,16 +61,29 @@ export function isSmall({ box }: Face, { width, height }: PictureSize): boolean 
 /** How much of a face is enough to compare it by. */
 export const isComparable = ({ yaw }: Face): boolean => Math.abs(yaw) < faceRules.profile;
 
+/**
+ * A face that is reckoned younger than this looks young. The model knows a few ages only (16, 23, 29, 39 years are what it
+ * says most), so this is below the second of them.
+ */
+const youngBelow = 20;
+
 /** What is kept of a look at a photo: no biometric data. `null`: nobody has looked. */
 export interface FacesSeen {
   readonly faceCount: number | null;
   /** Degrees that the only face is turned to a side. */
   readonly faceYaw: number | null;
+  /** Whether a face in it looks like a child's. */
+  readonly looksYoung: boolean | null;
 }
 
 export function facesSeen(faces: readonly Face[]): FacesSeen {
   const [only] = faces.length === 1 ? faces : [];
-  return { faceCount: faces.length, faceYaw: only === undefined ? null : Math.round(only.yaw) };
+  const ages = faces.flatMap(({ age }) => (age === null ? [] : [age]));
+  return {
+    faceCount: faces.length,
+    faceYaw: only === undefined ? null : Math.round(only.yaw),
+    looksYoung: ages.length === 0 ? null : ages.some((age) => age < youngBelow),
+  };
 }
 
 /** How many faces have to be seen from the front alone before a set is called one-sided. */

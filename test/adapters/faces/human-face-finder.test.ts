@@ -44,6 +44,9 @@ describe('HumanFaceFinder', () => {
     expect(face?.box.width).toBeLessThan(560);
     expect(Math.abs(face?.yaw ?? 90)).toBeLessThan(20);
     expect(face?.traits).toHaveLength(1024);
+    // She was in her forties: what a model reckons is no more than a hint.
+    expect(face?.age).toBeGreaterThan(20);
+    expect(face?.age).toBeLessThan(60);
   });
 
   it('finds nobody where there is nobody', async () => {

@@ -11,12 +11,14 @@ export function aFace({
   top = 200,
   width = 300,
   yaw = 0,
+  age = 35,
 }: {
   person?: number;
   left?: number;
   top?: number;
   width?: number;
   yaw?: number;
+  age?: number | null;
 } = {}): Face {
-  return { box: { left, top, width, height: width }, yaw, traits: traitsOf(person) };
+  return { box: { left, top, width, height: width }, yaw, age, traits: traitsOf(person) };
 }

@@ -102,6 +102,7 @@ export function aDraftPhoto(changes: Partial<DraftPhoto> = {}): DraftPhoto {
       .padStart(16, '0'),
     faceCount: null,
     faceYaw: null,
+    looksYoung: null,
     createdAt: secondsLater(number),
     ...changes,
   };

@@ -83,6 +83,7 @@ export async function trainees(
           fingerprint: index.toString(16).repeat(16),
           faceCount: null,
           faceYaw: null,
+          looksYoung: null,
           createdAt: now,
         });
     });

@@ -38,6 +38,7 @@ import { up as starBooks } from './migrations/from-0041/0050-star-books.js';
 import { up as subscriptionsThatEnd } from './migrations/from-0041/0051-subscriptions-that-end.js';
 import { up as moneyMessages } from './migrations/from-0041/0052-money-messages.js';
 import { up as moderation } from './migrations/from-0041/0060-moderation.js';
+import { up as youngFaces } from './migrations/from-0041/0061-young-faces.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -77,6 +78,7 @@ const migrations: Record<string, Migration> = {
   '0051-subscriptions-that-end': { up: subscriptionsThatEnd },
   '0052-money-messages': { up: moneyMessages },
   '0060-moderation': { up: moderation },
+  '0061-young-faces': { up: youngFaces },
 };
 
 /** Whether any release has made its tables in this database. */

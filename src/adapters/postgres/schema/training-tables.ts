@@ -89,6 +89,7 @@ export interface TrainingTables {
     faceCount: number | null;
     /** Degrees. */
     faceYaw: number | null;
+    looksYoung: boolean | null;
     createdAt: Date;
   };
   trainings: {

@@ -61,10 +61,11 @@ export class PostgresPhotoStore implements PhotoStore {
     const slot = before.status === photo.status ? undefined : await this.freeSlot(photo.avatar, photo.status);
     if (slot === null) return false;
     const { status, mediaKey, thumbnailKey, width, height, bytes, fingerprint, faceCount, faceYaw } = photo;
+    const { looksYoung } = photo;
     const file = { mediaKey, thumbnailKey, width, height, bytes, fingerprint };
     await this.database
       .updateTable('draft_photos')
-      .set({ ...file, status, warnings: [...photo.warnings], faceCount, faceYaw, slot })
+      .set({ ...file, status, warnings: [...photo.warnings], faceCount, faceYaw, looksYoung, slot })
       .where('id', '=', photo.id)
       .execute();
     return true;

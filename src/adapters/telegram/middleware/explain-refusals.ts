@@ -90,6 +90,8 @@ const inlineButtonLength = 64;
 const worthAMessage: ReadonlySet<Refusal['code']> = new Set<Refusal['code']>([
   'no_avatar',
   'avatar_not_ready',
+  'photos_wait',
+  'photos_refused',
   'preset_not_available',
   'insufficient_credits',
   'consent_required',

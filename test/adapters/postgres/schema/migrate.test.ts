@@ -42,6 +42,7 @@ const names = [
   '0051-subscriptions-that-end',
   '0052-money-messages',
   '0060-moderation',
+  '0061-young-faces',
 ];
 
 describe('migrate', () => {
