@@ -1238,3 +1238,49 @@ act-case-refuse = Refused a training
 act-case-unblock = Let in after an appeal
 act-case-stay = Turned an appeal down
 act-case-category = { $about }
+## Trouble: what operators are told of, and what they can do about it
+button-trouble = ⚠️ Trouble
+button-look-again = 🔄 Look again
+button-try-now = 🔑 Ask fal now
+button-restore = ↺ Use { $endpoint } again
+button-dead-generation = 📭 Pictures given up
+button-dead-training = 📭 Trainings given up
+trouble-none = ✅ <b>No trouble</b>
+  fal, the disk, the books and the bot are all right, and nothing was given up.
+trouble-since = <i>Since { DATETIME($since, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }</i>
+trouble-over = ✅ <b>Over</b>, after { $minutes } min:
+trouble-key-refused = 🔑 <b>fal refuses the key, or there’s no money left</b>
+  Pictures and trainings wait, and nothing is lost. Check FAL_KEY and the account at fal.
+trouble-key-yes = fal takes the key. What waits goes on within half a minute. Whether there’s money shows with the next order.
+trouble-key-no = fal still refuses the key.
+trouble-key-unknown = fal gave no clear answer. Try again in a minute.
+trouble-unreadable = 🌫 <b>fal’s answers to orders can’t be read</b>
+  Nothing is bought but one try a minute, so that nobody pays twice. Look at what stands between us and fal.
+trouble-endpoint = 🚧 <b>fal takes no jobs for { $endpoint }</b>
+trouble-endpoint-stand-in = { $endpoint } stands in for it.
+trouble-endpoint-away = Nothing can stand in for it: people are told so.
+trouble-restored = { $endpoint } is used again.
+trouble-dead-generation = 📭 <b>{ $count ->
+    [one] { $count } picture was given up
+   *[other] { $count } pictures were given up
+  }</b>
+  They failed again and again. See why, and try them again or give the credits back.
+trouble-dead-training = 📭 <b>{ $count ->
+    [one] { $count } training was given up
+   *[other] { $count } trainings were given up
+  }</b>
+  They failed again and again. See why, and try them again or give the credits back.
+trouble-dead-update = 📭 <b>{ $count ->
+    [one] { $count } message was given up
+   *[other] { $count } messages were given up
+  }</b>
+  People were asked to write again. <code>aisha updates list</code> says why.
+trouble-disk = 💾 <b>The disk is nearly full</b>
+  { $free } MB are free. Nothing is bought until there’s room; what is there can still be seen.
+trouble-pollers = 👯 <b>Another program takes this bot’s messages</b>
+  Only one may. Stop the other, or get a new token from BotFather.
+trouble-books = 🧮 <b>The ledger doesn’t add up</b>
+  It’s off by { $credits }. <code>aisha doctor --full</code> says where.
+trouble-star-books = ⭐ <b>Telegram’s books of Stars and ours differ</b>
+  Payments: { $payments }, Stars: { $stars }. <code>aisha doctor</code> names them.
+act-endpoint-restore = <code>{ $endpoint }</code> used again

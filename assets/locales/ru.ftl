@@ -1228,3 +1228,52 @@ act-case-refuse = В обучении отказано
 act-case-unblock = Доступ возвращён
 act-case-stay = В доступе отказано
 act-case-category = { $about }
+## Неполадки: о чём узнают операторы и что могут сделать
+button-trouble = ⚠️ Неполадки
+button-look-again = 🔄 Обновить
+button-try-now = 🔑 Спросить fal
+button-restore = ↺ Снова { $endpoint }
+button-dead-generation = 📭 Какие изображения
+button-dead-training = 📭 Какие обучения
+trouble-none = ✅ <b>Неполадок нет</b>
+  fal, диск, учёт и бот в порядке, ничего не брошено.
+trouble-since = <i>С { DATETIME($since, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }</i>
+trouble-over = ✅ <b>Прошло</b>, длилось { $minutes } мин:
+trouble-key-refused = 🔑 <b>fal не принимает ключ, или кончились деньги</b>
+  Изображения и обучение ждут, ничего не пропадёт. Проверьте FAL_KEY и счёт в fal.
+trouble-key-yes = fal принимает ключ. Всё, что ждёт, продолжится в течение полуминуты. Есть ли деньги, покажет первый же заказ.
+trouble-key-no = fal по-прежнему не принимает ключ.
+trouble-key-unknown = Ясного ответа от fal нет. Попробуйте через минуту.
+trouble-unreadable = 🌫 <b>Ответы fal на заказы не читаются</b>
+  Чтобы никто не заплатил дважды, покупаю не чаще раза в минуту. Посмотрите, что стоит между нами и fal.
+trouble-endpoint = 🚧 <b>fal не принимает заказы: { $endpoint }</b>
+trouble-endpoint-stand-in = Пока вместо него { $endpoint }.
+trouble-endpoint-away = Заменить его нечем: людям об этом сказано.
+trouble-restored = Снова используется { $endpoint }.
+trouble-dead-generation = 📭 <b>{ $count ->
+    [one] Брошено { $count } изображение
+    [few] Брошено { $count } изображения
+   *[other] Брошено { $count } изображений
+  }</b>
+  Они не удались раз за разом. Посмотрите почему, попробуйте снова или верните кредиты.
+trouble-dead-training = 📭 <b>{ $count ->
+    [one] Брошено { $count } обучение
+    [few] Брошено { $count } обучения
+   *[other] Брошено { $count } обучений
+  }</b>
+  Они не удались раз за разом. Посмотрите почему, попробуйте снова или верните кредиты.
+trouble-dead-update = 📭 <b>{ $count ->
+    [one] Брошено { $count } сообщение
+    [few] Брошено { $count } сообщения
+   *[other] Брошено { $count } сообщений
+  }</b>
+  Людей попросили написать ещё раз. Почему так вышло, скажет <code>aisha updates list</code>.
+trouble-disk = 💾 <b>Диск почти заполнен</b>
+  Свободно { $free } МБ. Пока нет места, ничего не покупаю; то, что уже есть, видно по-прежнему.
+trouble-pollers = 👯 <b>Сообщения бота забирает ещё одна программа</b>
+  Можно только одной. Остановите другую или возьмите у BotFather новый токен.
+trouble-books = 🧮 <b>Учёт кредитов не сходится</b>
+  Расхождение: { $credits }. Где именно, скажет <code>aisha doctor --full</code>.
+trouble-star-books = ⭐ <b>Звёзды не сходятся с тем, что считает Telegram</b>
+  Платежей: { $payments }, звёзд: { $stars }. Каких именно, скажет <code>aisha doctor</code>.
+act-endpoint-restore = снова используется <code>{ $endpoint }</code>

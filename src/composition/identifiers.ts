@@ -6,6 +6,7 @@ import type { TelegramTransport } from '../adapters/telegram/telegram-transport.
 import type { GenerationWatch } from '../application/generation/generation-watch.js';
 import type { ResolveSubmit } from '../application/generation/resolve-submit.js';
 import type { Sleep } from '../application/jobs/retry-write.js';
+import type { AlertWays } from '../application/operator/send-alerts.js';
 import type { WordRules } from '../application/policy/check-words.js';
 import type { Policy } from '../application/policy/policy.js';
 import type { Sales } from '../application/policy/sales.js';
@@ -18,7 +19,11 @@ import type { ImageDownloads } from '../application/ports/image-downloads.js';
 import type { MoneyChannel } from '../application/ports/money/money-channel.js';
 import type { Payments } from '../application/ports/money/payments.js';
 import type { Ports } from '../application/ports/needs.js';
+
 import type { Messenger } from '../application/ports/operator/messenger.js';
+
+import type { ProviderCheck } from '../application/ports/operator/provider-check.js';
+
 import type { PhotoArchives } from '../application/ports/photo-archives.js';
 import type { PhotoJudge } from '../application/ports/photo-judge.js';
 import type { ContactSheet } from '../application/ports/pictures/contact-sheet.js';
@@ -75,6 +80,8 @@ export const services = {
   workerRegistry: identify<WorkerRegistry>('WorkerRegistry'),
   stats: identify<SystemStats>('SystemStats'),
   disk: identify<Disk>('Disk'),
+  providerCheck: identify<ProviderCheck>('ProviderCheck'),
+  alertWays: identify<AlertWays>('AlertWays'),
   promptAssistant: identify<PromptAssistant>('PromptAssistant'),
   wordJudge: identify<WordJudge>('WordJudge'),
   weightsDownloads: identify<ImageDownloads>('weights downloads'),

@@ -8,7 +8,7 @@ import {
   postgresModule,
   systemModule,
 } from './modules/adapter-modules.js';
-import { alertsModule } from './modules/alerts-module.js';
+import { alertsModule, tellsOfTroubles } from './modules/alerts-module.js';
 import { avatarsModule } from './modules/avatars-module.js';
 import { composerModule } from './modules/composer-module.js';
 import { galleryModule } from './modules/gallery-module.js';
@@ -53,7 +53,7 @@ export async function modulesOf(resources: Resources): Promise<ContainerModule[]
     personalDataModule,
     upkeepModule,
     queueModule,
-    ...(resources.config.alerts === null ? [] : [alertsModule]),
+    ...(tellsOfTroubles(resources) ? [alertsModule] : []),
     waysInModule,
     // Read only where there is a bot or a web server: the commands of the CLI start faster without them.
     ...(resources.telegramAccount === null

@@ -12,14 +12,15 @@ export function alertStoreContract(opened: () => OpenedStores): void {
   describe('as AlertStore', () => {
     const store = () => opened().database.stores.alerts;
     const note = (trouble: Trouble, seconds = 0) => store().note(nextUuid(), trouble, secondsLater(seconds));
-    const takenAt = (seconds: number) => store().take(secondsLater(seconds), secondsLater(seconds + 60));
+    const takenAt = (seconds: number) =>
+      store().take('webhook', secondsLater(seconds), secondsLater(seconds + 60));
 
     it('lets a trouble begin once, however many see it at once, and keeps what the last one saw', async () => {
       await Promise.all(Array.from({ length: 20 }, () => note(full)));
       await note({ ...full, facts: { freeBytes: 2 } }, 30);
       const lasting = await store().lasting();
       expect(lasting).toMatchObject([
-        { ...full, facts: { freeBytes: 2 }, begunAt: longAgo, clearedAt: null, told: 'nothing', tries: 0 },
+        { ...full, facts: { freeBytes: 2 }, begunAt: longAgo, clearedAt: null },
       ]);
     });
 
@@ -42,7 +43,9 @@ export function alertStoreContract(opened: () => OpenedStores): void {
 
     it('gives each to one who tells it, until that one is gone', async () => {
       await note(full);
-      const taken = await Promise.all(Array.from({ length: 10 }, () => store().take(longAgo, until)));
+      const taken = await Promise.all(
+        Array.from({ length: 10 }, () => store().take('webhook', longAgo, until)),
+      );
       expect(taken.filter((each) => each !== null)).toMatchObject([{ ...full, told: 'nothing', tries: 1 }]);
       expect(await takenAt(59)).toBeNull();
       expect(await takenAt(60)).toMatchObject({ ...full, tries: 2 });
@@ -68,9 +71,29 @@ export function alertStoreContract(opened: () => OpenedStores): void {
     it('tells what was put off when its time has come', async () => {
       await note(full);
       const due = await takenAt(0);
-      await store().putOff(due?.id ?? '', secondsLater(5));
+      if (due === null) throw new Error('it is due');
+      await store().putOff(due, secondsLater(5));
       expect(await takenAt(4)).toBeNull();
       expect(await takenAt(5)).toMatchObject({ ...full, tries: 2 });
+    });
+
+    it('has told nobody on one way what it told on another, each once', async () => {
+      await note(full);
+      const [webhook, chat] = [await takenAt(0), await store().take('7', longAgo, until)];
+      expect(chat).toMatchObject({ ...full, way: '7', told: 'nothing', tries: 1 });
+      if (webhook === null || chat === null) throw new Error('it is due');
+      await store().markTold(webhook, longAgo);
+      await store().putOff(chat, secondsLater(5));
+      expect(await takenAt(1000)).toBeNull();
+      expect(await store().take('7', secondsLater(5), until)).toMatchObject({ told: 'nothing', tries: 2 });
+    });
+
+    it('tells whoever is new of what lasts, and never of what was over before', async () => {
+      await note(full);
+      await store().clear(secondsLater(1), secondsLater(300));
+      await note(dead, 300);
+      expect(await store().take('8', secondsLater(301), secondsLater(900))).toMatchObject(dead);
+      expect(await store().take('8', secondsLater(302), secondsLater(900))).toBeNull();
     });
 
     it('forgets what was over before then, and nothing that lasts', async () => {

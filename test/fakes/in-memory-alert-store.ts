@@ -1,10 +1,21 @@
-import type { AlertStore, KeptTrouble } from '../../src/application/ports/stores/operator/alert-store.js';
+import type {
+  AlertStore,
+  DueAlert,
+  KeptTrouble,
+} from '../../src/application/ports/stores/operator/alert-store.js';
 import type { Trouble } from '../../src/domain/operator/trouble.js';
 import type { Access } from './in-memory-state.js';
 
 /** Rows are replaced, never changed. */
 export interface AlertRow extends KeptTrouble {
   readonly seenAt: Date;
+  /** On each way. */
+  readonly tellings: Readonly<Record<string, Telling>>;
+}
+
+interface Telling {
+  readonly told: 'nothing' | 'begun' | 'cleared';
+  readonly tries: number;
   readonly nextTryAt: Date;
 }
 
@@ -16,8 +27,7 @@ export class InMemoryAlertStore implements AlertStore {
       const same = [...alerts.values()].find(
         (row) => row.kind === kind && row.subject === subject && row.clearedAt === null,
       );
-      const fresh = { id, kind, subject, begunAt: now, clearedAt: null, told: 'nothing', tries: 0 } as const;
-      const row = same ?? { ...fresh, nextTryAt: now };
+      const row = same ?? { id, kind, subject, begunAt: now, clearedAt: null, tellings: {} };
       alerts.set(row.id, { ...row, facts, seenAt: now });
     });
   }
@@ -39,32 +49,49 @@ export class InMemoryAlertStore implements AlertStore {
     );
   }
 
-  take(now: Date, until: Date): Promise<KeptTrouble | null> {
+  take(way: string, now: Date, until: Date): Promise<DueAlert | null> {
     return this.access(({ alerts }) => {
-      const [next] = [...alerts.values()]
-        .filter(({ told, clearedAt }) => told === 'nothing' || (told === 'begun' && clearedAt !== null))
-        .filter(({ nextTryAt }) => nextTryAt <= now)
-        .sort((one, other) => one.nextTryAt.getTime() - other.nextTryAt.getTime());
-      if (next === undefined) return null;
-      const taken = { ...next, nextTryAt: until, tries: next.tries + 1 };
-      alerts.set(taken.id, taken);
-      return asTrouble(taken);
+      for (const row of alerts.values())
+        if (row.clearedAt === null && row.tellings[way] === undefined)
+          alerts.set(row.id, withTelling(row, way, { told: 'nothing', tries: 0, nextTryAt: now }));
+      const due = [...alerts.values()]
+        .flatMap((row) => {
+          const telling = row.tellings[way];
+          return telling === undefined ? [] : [{ row, telling }];
+        })
+        .filter(
+          ({ row, telling }) =>
+            telling.told === 'nothing' || (telling.told === 'begun' && row.clearedAt !== null),
+        )
+        .filter(({ telling }) => telling.nextTryAt <= now)
+        .sort(
+          (one, other) =>
+            one.telling.nextTryAt.getTime() - other.telling.nextTryAt.getTime() ||
+            one.row.begunAt.getTime() - other.row.begunAt.getTime(),
+        )[0];
+      if (due === undefined || due.telling.told === 'cleared') return null;
+      const { told } = due.telling;
+      const tries = due.telling.tries + 1;
+      alerts.set(due.row.id, withTelling(due.row, way, { told, tries, nextTryAt: until }));
+      return { ...asTrouble(due.row), way, told, tries };
     });
   }
 
-  markTold({ id, told }: KeptTrouble, now: Date): Promise<void> {
+  markTold({ id, way, told }: DueAlert, now: Date): Promise<void> {
     return this.access(({ alerts }) => {
       const row = alerts.get(id);
-      if (row?.told !== told) return;
+      if (row?.tellings[way]?.told !== told) return;
       const next = told === 'nothing' ? 'begun' : 'cleared';
-      alerts.set(id, { ...row, told: next, tries: 0, nextTryAt: now });
+      alerts.set(id, withTelling(row, way, { told: next, tries: 0, nextTryAt: now }));
     });
   }
 
-  putOff(id: string, nextTryAt: Date): Promise<void> {
+  putOff({ id, way }: DueAlert, nextTryAt: Date): Promise<void> {
     return this.access(({ alerts }) => {
       const row = alerts.get(id);
-      if (row !== undefined) alerts.set(id, { ...row, nextTryAt });
+      const telling = row?.tellings[way];
+      if (row !== undefined && telling !== undefined)
+        alerts.set(id, withTelling(row, way, { ...telling, nextTryAt }));
     });
   }
 
@@ -79,4 +106,9 @@ export class InMemoryAlertStore implements AlertStore {
   }
 }
 
-const asTrouble = ({ seenAt: _, nextTryAt: __, ...row }: AlertRow): KeptTrouble => row;
+const withTelling = (row: AlertRow, way: string, telling: Telling): AlertRow => ({
+  ...row,
+  tellings: { ...row.tellings, [way]: telling },
+});
+
+const asTrouble = ({ seenAt: _, tellings: __, ...row }: AlertRow): KeptTrouble => row;

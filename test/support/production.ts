@@ -33,6 +33,7 @@ export function nothingOpened(): Resources {
     DATABASE_URL: 'postgres://127.0.0.1:1/nothing',
     DATA_DIR: '/nowhere',
     LOOK_AT_FACES: 'false',
+    ADMIN_USER_IDS: '7000001',
   });
   return {
     config,
@@ -65,6 +66,7 @@ class FakeTelegram extends RecordingTransport {
   webhook = async () => new Response();
   complaint = () => null;
   isContested = () => false;
+  pager = () => ({ send: async () => undefined });
   needsRestart = () => null;
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../application/ports/clock.js';
+import type { ProviderCheck } from '../../application/ports/operator/provider-check.js';
 import { createClient, type FalAccount } from './fal-client.js';
 import { FalRefusal, FalUnreachable } from './fal-fetch.js';
 import { readStatus } from './fal-status.js';
@@ -23,32 +24,51 @@ export async function checkFal(account: FalAccount, clock: Clock): Promise<reado
   return Promise.all([checkQueue(account), checkRest(account, clock), checkUploads(account)]);
 }
 
-/** A question about a request that cannot exist. */
+/** Whether fal takes the key, and in words what it said. */
+interface Asked {
+  readonly takesKey: 'yes' | 'no' | 'unknown';
+  readonly detail: string;
+  readonly advice?: string;
+}
+
 async function checkQueue(account: FalAccount): Promise<FalFinding> {
-  const subject = 'fal.ai';
   const advice = `Check the network and FAL_QUEUE_URL (${account.queueUrl}).`;
+  const { takesKey, ...said } = await askQueue(account);
+  return { subject: 'fal.ai', ok: takesKey === 'yes', advice, ...said };
+}
+
+/** The same for an operator who has mended what was wrong with the key. */
+export class FalProviderCheck implements ProviderCheck {
+  constructor(private readonly account: FalAccount) {}
+
+  async takesKey(): Promise<Asked['takesKey']> {
+    return (await askQueue(this.account)).takesKey;
+  }
+}
+
+/** A question about a request that cannot exist. */
+async function askQueue(account: FalAccount): Promise<Asked> {
   try {
     const abortSignal = AbortSignal.timeout(milliseconds);
     readStatus(
       await createClient(account).queue.status('fal-ai/flux-lora', { requestId: nobody, abortSignal }),
     );
   } catch (error) {
-    if (!(error instanceof FalRefusal)) return { subject, ok: false, detail: troubleOf(error), advice };
+    if (!(error instanceof FalRefusal)) return { takesKey: 'unknown', detail: troubleOf(error) };
     const { status, body } = error;
     // Every refusal of fal's says why, in its own form.
     if (!isRecord(body) || !('detail' in body))
-      return { subject, ok: false, detail: `something else than fal answers (${status})`, advice };
+      return { takesKey: 'unknown', detail: `something else than fal answers (${status})` };
     if (status === 401 || status === 402 || status === 403)
       return {
-        subject,
-        ok: false,
+        takesKey: 'no',
         detail: `it refuses the key (${status})`,
         advice: 'Check FAL_KEY, and that the account has money.',
       };
     if (status === 429 || status >= 500)
-      return { subject, ok: false, detail: `it is in trouble (${status})`, advice: 'See status.fal.ai.' };
+      return { takesKey: 'unknown', detail: `it is in trouble (${status})`, advice: 'See status.fal.ai.' };
   }
-  return { subject, ok: true, detail: 'reachable, and it knows the key', advice };
+  return { takesKey: 'yes', detail: 'reachable, and it knows the key' };
 }
 
 async function checkRest({ restUrl, fetch }: FalAccount, clock: Clock): Promise<FalFinding> {

@@ -1,6 +1,8 @@
 import type { Update } from 'grammy/types';
 import type { HostedService } from '../../application/ports/hosted-service.js';
+import type { AlertChannel } from '../../application/ports/operator/alert-channel.js';
 import type { DeliveryReport, Notification, Transport } from '../../application/ports/transport.js';
+import type { UserId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
 import { admitFailure } from './admit-failure.js';
 import { Background } from './background.js';
@@ -12,6 +14,7 @@ import { DraftMessages } from './delivery/drafts/draft-messages.js';
 import { FloodWaits } from './delivery/flood-waits.js';
 import { transportName } from './delivery/job-address.js';
 import { OnlyWhileOurs } from './delivery/only-while-ours.js';
+import { OperatorPager } from './delivery/operator-pager.js';
 import { OwnPictures } from './delivery/own-pictures.js';
 import { FollowUps } from './delivery/results/follow-ups.js';
 import { PhotoFiles } from './delivery/results/photo-files.js';
@@ -43,6 +46,8 @@ export interface TelegramTransport extends Transport, HostedService {
   complaint(): string | null;
   /** Whether another program fetches the updates of this bot. */
   isContested(): boolean;
+  /** Tells this operator of troubles. */
+  pager(operator: UserId): AlertChannel;
   /** Why they will not before this process is started again; `null` when they may. */
   needsRestart(): string | null;
 }
@@ -84,10 +89,11 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   const patient = patientApi(calling, turn);
   const sending = { source, api: patient, database, clock, log, files, prices: policy, textsIn };
   const followUps = new FollowUps(sending);
+  const unasked = deliveryApi(calling, (chat) => limiter.unaskedTurn(chat));
   const delivery = new TelegramDelivery({
     turns: new ChatTurns(dependencies.sendsAtOnce, limiter, timing),
     api: plain,
-    unasked: deliveryApi(calling, (chat) => limiter.unaskedTurn(chat)),
+    unasked,
     files,
     followUps,
     progress,
@@ -175,6 +181,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     webhook: (request) => webhookEndpoint.receive(request),
     complaint: () => reception.complaint() ?? inbox.complaint() ?? telegramFiles.complaint(),
     isContested: () => reception.isContested(),
+    pager: (operator) => new OperatorPager(operator, { api: unasked, database, textsIn, log }),
     needsRestart: () => reception.needsRestart(),
   };
 }

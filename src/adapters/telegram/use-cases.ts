@@ -33,16 +33,19 @@ import { AskForAccess } from '../../application/operator/access/ask-for-access.j
 import { DecideAccess } from '../../application/operator/access/decide-access.js';
 import { EndAccessLink } from '../../application/operator/access/end-access-link.js';
 import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
+import { AskProvider } from '../../application/operator/ask-provider.js';
 import { DecideCase } from '../../application/operator/cases/decide-case.js';
 import { OpenCase } from '../../application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../application/operator/cases/report-recipe.js';
 import { ShowCases } from '../../application/operator/cases/show-cases.js';
 import { KeepIntent } from '../../application/operator/keep-intent.js';
 import { ListActs } from '../../application/operator/list-acts.js';
+import { ListTroubles } from '../../application/operator/list-troubles.js';
 import { ConfirmAct } from '../../application/operator/people/confirm-act.js';
 import { DescribePerson } from '../../application/operator/people/describe-person.js';
 import { FindPeople } from '../../application/operator/people/find-people.js';
 import { UnblockPerson } from '../../application/operator/people/unblock-person.js';
+
 import { PlotNumbers } from '../../application/operator/plot-numbers.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { BookPayment } from '../../application/payments/book-payment.js';
@@ -61,6 +64,7 @@ import { DescribeStoredData } from '../../application/personal-data/stored-data.
 import { CancelTraining } from '../../application/training/cancel-training.js';
 import { RequestTraining } from '../../application/training/request-training.js';
 import { ShowProof } from '../../application/training/show-proof.js';
+import { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 
 /** The use cases that the bot offers, by the names its features use. */
 export const telegramUseCases = {
@@ -87,6 +91,9 @@ export const telegramUseCases = {
   keepIntent: KeepIntent,
   confirmAct: ConfirmAct,
   unblockPerson: UnblockPerson,
+  listTroubles: ListTroubles,
+  restoreEndpoint: RestoreEndpoint,
+  askProvider: AskProvider,
   requestGeneration: RequestGeneration,
   repeatGeneration: RepeatGeneration,
   describeGeneration: DescribeGeneration,

@@ -1,10 +1,10 @@
-import { standInFor } from '../../domain/generation/endpoint-catalogue.js';
-import { differenceOfBooks, type Trouble } from '../../domain/operator/trouble.js';
+import type { Trouble } from '../../domain/operator/trouble.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
 import type { DiskSpace } from '../policy/disk-space.js';
 import type { Needs } from '../ports/needs.js';
-import type { StatsSnapshot, SystemStats } from '../ports/system-stats.js';
+import type { SystemStats } from '../ports/system-stats.js';
+import { troublesInRows } from './troubles-in-rows.js';
 
 /**
  * What nobody has seen for so long is over. Long enough for a process that is started anew to see again what its
@@ -33,7 +33,7 @@ export class NoteTroubles {
     const { database, clock, ids, stats } = this.parts;
     const { alerts } = database.stores;
     // Whoever cannot look knows nothing: neither what is there nor what is over.
-    const seen = [...inStats(await stats.count()), ...(await this.here())];
+    const seen = [...troublesInRows(await stats.count()), ...(await this.here())];
     const now = clock.now();
     for (const trouble of seen) await alerts.note(ids.uuid(), trouble, now);
     if (clock.ticks() - this.begunAt >= overAfterSeconds)
@@ -52,26 +52,4 @@ export class NoteTroubles {
     if (bot?.isContested() === true) found.push({ kind: 'two_pollers', subject: '', facts: {} });
     return found;
   }
-}
-
-/** What the rows of the whole installation tell. */
-function inStats({ dead, retiredEndpoints, ledger, balance, stars }: StatsSnapshot): Trouble[] {
-  const found: Trouble[] = [];
-  for (const [what, count] of Object.entries(dead))
-    if (count > 0) found.push({ kind: 'dead_letters', subject: what, facts: { count } });
-  const retired = new Set(retiredEndpoints);
-  for (const endpoint of retiredEndpoints)
-    found.push({
-      kind: 'endpoint_gone',
-      subject: endpoint,
-      facts: { standIn: standInFor(endpoint, retired) },
-    });
-  const difference = ledger === null || balance === null ? 0 : differenceOfBooks(ledger, balance);
-  if (difference !== 0) found.push({ kind: 'books_differ', subject: '', facts: { credits: difference } });
-  if (stars !== null && stars.differing > 0)
-    found.push({
-      ...{ kind: 'star_books_differ', subject: '' },
-      facts: { payments: stars.differing, stars: stars.differingStars },
-    });
-  return found;
 }

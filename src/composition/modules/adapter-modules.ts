@@ -5,6 +5,7 @@ import { ZipPhotoArchives } from '../../adapters/archives/zip-photo-archives.js'
 import { HumanFaceFinder } from '../../adapters/faces/human-face-finder.js';
 import { installedHuman } from '../../adapters/faces/installed-human.js';
 import { FalAvatarTrainer } from '../../adapters/fal/fal-avatar-trainer.js';
+import { FalProviderCheck } from '../../adapters/fal/fal-check-up.js';
 import { FalImageGenerator } from '../../adapters/fal/fal-image-generator.js';
 import { FalPromptAssistant } from '../../adapters/fal/fal-prompt-assistant.js';
 import { FalDownloads } from '../../adapters/fal/files/fal-downloads.js';
@@ -132,6 +133,12 @@ export const falModule = new ContainerModule(({ bind }) => {
     s.library,
     ({ resources, media: mediaStore }) => new FalWeightsLibrary({ ...falAccount(resources), mediaStore }),
     parts('resources', 'media'),
+  );
+  make(
+    bind,
+    s.providerCheck,
+    ({ resources }) => new FalProviderCheck(falAccount(resources)),
+    parts('resources'),
   );
   make(
     bind,

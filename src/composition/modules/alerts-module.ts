@@ -5,12 +5,18 @@ import { NoteTroubles } from '../../application/operator/note-troubles.js';
 import { SendAlerts } from '../../application/operator/send-alerts.js';
 import { DiskSpace } from '../../application/policy/disk-space.js';
 import type { HostedService } from '../../application/ports/hosted-service.js';
+import type { AlertChannel } from '../../application/ports/operator/alert-channel.js';
 import { build, ifBound, make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
+import type { Resources } from '../resources.js';
 
 const lookMilliseconds = 30_000;
 
-/** Alerts outside the chat: only where the settings name a receiver. The chores of a worker note and send. */
+/** Whether there is anybody to tell: operators with a bot to talk to, or a receiver outside the chat. */
+export const tellsOfTroubles = ({ config, telegramAccount }: Resources): boolean =>
+  config.alerts !== null || (telegramAccount !== null && config.policy.admins.size > 0);
+
+/** Tells operators of troubles, in their chats and outside. The chores of a worker note and send. */
 export const alertsModule = new ContainerModule(({ bind }) => {
   build(bind, NoteTroubles, {
     ...parts('database', 'clock', 'ids', 'stats'),
@@ -20,14 +26,17 @@ export const alertsModule = new ContainerModule(({ bind }) => {
   });
   make(
     bind,
-    StandardWebhook,
-    ({ resources: { config }, clock }) => {
-      if (config.alerts === null) throw new Error('the settings name no receiver of alerts');
-      return new StandardWebhook({ ...config.alerts, clock });
+    s.alertWays,
+    ({ resources: { config }, telegram, clock }) => {
+      const ways: Record<string, AlertChannel> = {};
+      if (config.alerts !== null) ways.webhook = new StandardWebhook({ ...config.alerts, clock });
+      if (telegram !== undefined)
+        for (const operator of config.policy.admins) ways[operator] = telegram.pager(operator);
+      return ways;
     },
-    parts('resources', 'clock'),
+    { ...parts('resources', 'clock'), telegram: ifBound(s.telegram) },
   );
-  build(bind, SendAlerts, { ...parts('database', 'clock', 'log'), channel: StandardWebhook });
+  build(bind, SendAlerts, { ...parts('database', 'clock', 'log'), ways: s.alertWays });
   bind(s.hosted).toService(SendAlerts);
   make(
     bind,

@@ -5,12 +5,14 @@ import { DecideAccess } from '../../application/operator/access/decide-access.js
 import { EndAccessLink } from '../../application/operator/access/end-access-link.js';
 import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
 import { OpenToAll } from '../../application/operator/access/open-to-all.js';
+import { AskProvider } from '../../application/operator/ask-provider.js';
 import { DecideCase } from '../../application/operator/cases/decide-case.js';
 import { OpenCase } from '../../application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../application/operator/cases/report-recipe.js';
 import { ShowCases } from '../../application/operator/cases/show-cases.js';
 import { KeepIntent } from '../../application/operator/keep-intent.js';
 import { ListActs } from '../../application/operator/list-acts.js';
+import { ListTroubles } from '../../application/operator/list-troubles.js';
 import { BlockPerson } from '../../application/operator/people/block-person.js';
 import { ConfirmAct } from '../../application/operator/people/confirm-act.js';
 import { DescribePerson } from '../../application/operator/people/describe-person.js';
@@ -19,6 +21,7 @@ import { MessagePerson } from '../../application/operator/people/message-person.
 import { ReturnPayment } from '../../application/operator/people/return-payment.js';
 import { TakeBackCredits } from '../../application/operator/people/take-back-credits.js';
 import { UnblockPerson } from '../../application/operator/people/unblock-person.js';
+
 import { PlotNumbers } from '../../application/operator/plot-numbers.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { ShowJob } from '../../application/operator/show-job.js';
@@ -37,6 +40,8 @@ export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, DecideCase, parts('database', 'clock'));
   build(bind, ListActs, parts('database'));
   build(bind, KeepIntent, parts('database', 'clock', 'ids'));
+  build(bind, AskProvider, parts('providerCheck'));
+  build(bind, ListTroubles, parts('database', 'stats'));
   build(bind, ReportNumbers, parts('database', 'clock'));
   build(bind, AskForAccess, parts('database', 'clock', 'policy'));
   build(bind, DecideAccess, parts('database', 'clock', 'policy'));

@@ -29,7 +29,7 @@ const troubleSeconds = 30;
 /** What goes on beside the jobs: events of the provider, and what every worker looks after. */
 export const upkeepModule = new ContainerModule(({ bind }) => {
   build(bind, ReceiveWebhook, parts('database', 'clock', 'worker', 'log'));
-  build(bind, RestoreEndpoint, parts('database'));
+  build(bind, RestoreEndpoint, parts('database', 'clock'));
   build(bind, Sweep, { ...parts('database', 'clock', 'log'), workers: s.workerRegistry });
   build(bind, LastResort, parts('database', 'clock', 'worker', 'metrics', 'log'));
   build(bind, PurgeLeftovers, parts('database', 'clock'));

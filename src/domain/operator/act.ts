@@ -27,6 +27,7 @@ export interface ActDetails {
     readonly decision: Decision;
     readonly category: ReportCategory | null;
   };
+  readonly 'endpoint-restore': { readonly endpoint: string };
 }
 
 export type ActKind = keyof ActDetails;

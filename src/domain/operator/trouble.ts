@@ -13,6 +13,21 @@ export const troubleKinds = [
 ] as const;
 export type TroubleKind = (typeof troubleKinds)[number];
 
+/** Whether rows tell of it; else a process sees it of itself alone. */
+export const standsInRows: Readonly<Record<TroubleKind, boolean>> = {
+  provider_refuses_key: false,
+  provider_unreadable: false,
+  endpoint_gone: true,
+  dead_letters: true,
+  disk_nearly_full: false,
+  two_pollers: false,
+  books_differ: true,
+  star_books_differ: true,
+};
+
+/** What can be given up after too many tries. */
+export const deadLetterKinds = ['generation', 'training', 'update'] as const;
+
 export interface Trouble {
   readonly kind: TroubleKind;
   /** Which one it is where there can be several at once: an endpoint, a kind of job; else empty. */

@@ -47,7 +47,13 @@ describe('alerts of several processes over one database', () => {
     });
     // No test waits for the end of a patience.
     const channel = new StandardWebhook({ url: receiver.url, secret, clock, milliseconds: 3_600_000 });
-    return { health, disk, bot, troubles, alerts: new SendAlerts({ database, clock, log, channel }) };
+    return {
+      health,
+      disk,
+      bot,
+      troubles,
+      alerts: new SendAlerts({ database, clock, log, ways: { webhook: channel } }),
+    };
   }
   type Process = ReturnType<typeof aProcess>;
 

@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { expect, onTestFinished } from 'vitest';
 import { SharpContactSheet } from '../../../src/adapters/photos/sharp-contact-sheet.js';
 import { SharpProofComposer } from '../../../src/adapters/photos/sharp-proof-composer.js';
+import { PostgresSystemStats } from '../../../src/adapters/postgres/stores/jobs/postgres-system-stats.js';
 import { systemClock } from '../../../src/adapters/system/system-clock.js';
 import { TelegramMoneyChannel } from '../../../src/adapters/telegram/delivery/money/telegram-money-channel.js';
 import { TelegramMessenger } from '../../../src/adapters/telegram/delivery/telegram-messenger.js';
@@ -77,6 +78,8 @@ export interface BotWorld {
   readonly log: RecordingLogger;
   readonly metrics: RecordingMetrics;
   readonly dependencies: TelegramDependencies;
+  /** Whether "fal" takes the key. */
+  readonly provider: { takesKey: 'yes' | 'no' | 'unknown' };
   /** The pictures that "fal" serves from now on; bytes of an image. */
   serve(bytes: Buffer): void;
   /** Sends what waits to the generator. */
@@ -119,6 +122,7 @@ export async function aBot(
   const ids = new RandomIds();
   const rules = { ...policy, ...changes };
   const metrics = new RecordingMetrics();
+  const provider: BotWorld['provider'] = { takesKey: 'yes' };
   const trainingPolicy = options.trainingPolicy ?? aTrainingPolicy();
   let picture = await aPicture(1024, 1024);
   const downloads: ImageDownloads = {
@@ -162,6 +166,8 @@ export async function aBot(
     sleep: async () => undefined,
     promptAssistant,
     wordRules,
+    stats: new PostgresSystemStats(pool, { countAlive: async () => 1 }, clock),
+    providerCheck: { takesKey: async () => provider.takesKey },
   });
   const dependencies: TelegramDependencies = {
     token: telegram.token,
@@ -234,6 +240,7 @@ export async function aBot(
     log,
     metrics,
     dependencies,
+    provider,
     serve: (bytes) => {
       picture = bytes;
     },

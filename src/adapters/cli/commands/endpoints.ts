@@ -32,7 +32,7 @@ export function addEndpoints(program: Command, host: CliHost): void {
     .option('--json', 'one JSON document on stdout')
     .action(async (endpoint: string, { json }: { json?: boolean }) => {
       const { restoreEndpoint } = await host.services('changes');
-      await restoreEndpoint.execute(endpoint);
+      await restoreEndpoint.execute(endpoint, { admin: 'cli' });
       const restored = { endpoint, state: 'restored' };
       host.out(json === true ? `${JSON.stringify(restored)}\n` : `${endpoint} is used again\n`);
     });

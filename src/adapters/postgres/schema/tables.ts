@@ -118,6 +118,10 @@ export interface Tables extends TrainingTables, MoneyTables {
     begunAt: Date;
     seenAt: Date;
     clearedAt: Date | null;
+  };
+  alert_tellings: {
+    alert: string;
+    way: string;
     told: Generated<'nothing' | 'begun' | 'cleared'>;
     tries: Generated<number>;
     nextTryAt: Date;

@@ -1,5 +1,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { AlertStore, KeptTrouble } from '../../../../application/ports/stores/operator/alert-store.js';
+import type {
+  AlertStore,
+  DueAlert,
+  KeptTrouble,
+} from '../../../../application/ports/stores/operator/alert-store.js';
 import type { Trouble } from '../../../../domain/operator/trouble.js';
 import type { Tables } from '../../schema/tables.js';
 
@@ -10,7 +14,7 @@ export class PostgresAlertStore implements AlertStore {
     const seen = { facts: JSON.stringify(facts), seenAt: now };
     await this.database
       .insertInto('alerts')
-      .values({ id, kind, subject, begunAt: now, nextTryAt: now, ...seen })
+      .values({ id, kind, subject, begunAt: now, ...seen })
       .onConflict((conflict) =>
         conflict.columns(['kind', 'subject']).where('clearedAt', 'is', null).doUpdateSet(seen),
       )
@@ -38,36 +42,58 @@ export class PostgresAlertStore implements AlertStore {
     return rows.map(asTrouble);
   }
 
-  async take(now: Date, until: Date): Promise<KeptTrouble | null> {
+  async take(way: string, now: Date, until: Date): Promise<DueAlert | null> {
+    await sql`
+      insert into alert_tellings (alert, way, next_try_at)
+      select id, ${way}, ${now} from alerts where cleared_at is null
+        and not exists (select from alert_tellings where alert = alerts.id and way = ${way})
+      on conflict do nothing`.execute(this.database);
     const next = this.database
-      .selectFrom('alerts')
-      .select('id')
+      .selectFrom('alert_tellings')
+      .innerJoin('alerts', 'alerts.id', 'alert')
+      .select('alert')
+      .where('way', '=', way)
       .where(sql<boolean>`(told = 'nothing' or (told = 'begun' and cleared_at is not null))`)
       .where('nextTryAt', '<=', now)
       .orderBy('nextTryAt')
+      .orderBy('begunAt')
       .limit(1)
-      .forUpdate()
+      .forUpdate('alert_tellings')
       .skipLocked();
-    const row = await this.database
-      .updateTable('alerts')
+    const telling = await this.database
+      .updateTable('alert_tellings')
       .set({ nextTryAt: until, tries: sql<number>`tries + 1` })
-      .where('id', '=', next)
-      .returningAll()
+      .where('way', '=', way)
+      .where('alert', '=', next)
+      .returning(['alert', 'told', 'tries'])
       .executeTakeFirst();
-    return row === undefined ? null : asTrouble(row);
+    if (telling === undefined || telling.told === 'cleared') return null;
+    const row = await this.database
+      .selectFrom('alerts')
+      .selectAll()
+      .where('id', '=', telling.alert)
+      .executeTakeFirst();
+    const { told, tries } = telling;
+    return row === undefined ? null : { ...asTrouble(row), way, told, tries };
   }
 
-  async markTold({ id, told }: KeptTrouble, now: Date): Promise<void> {
+  async markTold({ id, way, told }: DueAlert, now: Date): Promise<void> {
     await this.database
-      .updateTable('alerts')
+      .updateTable('alert_tellings')
       .set({ told: told === 'nothing' ? 'begun' : 'cleared', tries: 0, nextTryAt: now })
-      .where('id', '=', id)
+      .where('alert', '=', id)
+      .where('way', '=', way)
       .where('told', '=', told)
       .execute();
   }
 
-  async putOff(id: string, nextTryAt: Date): Promise<void> {
-    await this.database.updateTable('alerts').set({ nextTryAt }).where('id', '=', id).execute();
+  async putOff({ id, way }: DueAlert, nextTryAt: Date): Promise<void> {
+    await this.database
+      .updateTable('alert_tellings')
+      .set({ nextTryAt })
+      .where('alert', '=', id)
+      .where('way', '=', way)
+      .execute();
   }
 
   async forget(clearedBefore: Date): Promise<number> {
@@ -79,4 +105,11 @@ export class PostgresAlertStore implements AlertStore {
   }
 }
 
-const asTrouble = ({ seenAt: _, nextTryAt: __, ...row }: Selectable<Tables['alerts']>): KeptTrouble => row;
+const asTrouble = ({
+  id,
+  kind,
+  subject,
+  facts,
+  begunAt,
+  clearedAt,
+}: Selectable<Tables['alerts']>): KeptTrouble => ({ id, kind, subject, facts, begunAt, clearedAt });

@@ -71,4 +71,5 @@ const wordings: { readonly [Kind in ActKind]: (details: ActDetails[Kind], texts:
   'access-link': ({ code, uses }, texts) => texts.html('act-access-link', { code, uses }),
   'access-link-end': ({ code }, texts) => texts.html('act-access-link-end', { code }),
   'access-open': (_, texts) => texts.html('act-access-open'),
+  'endpoint-restore': ({ endpoint }, texts) => texts.html('act-endpoint-restore', { endpoint }),
 };

@@ -4,6 +4,14 @@ import type { AdminArea } from './admin-area.js';
 import { casesArea } from './cases.js';
 import { numbersArea } from './numbers.js';
 import { peopleArea } from './people.js';
+import { troublesArea } from './troubles.js';
 
 /** All that operators look after, in the order of their screen. A new one is a line here. */
-export const adminAreas: readonly AdminArea[] = [numbersArea, peopleArea, accessArea, casesArea, actsArea];
+export const adminAreas: readonly AdminArea[] = [
+  numbersArea,
+  peopleArea,
+  accessArea,
+  troublesArea,
+  casesArea,
+  actsArea,
+];

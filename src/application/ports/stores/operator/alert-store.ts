@@ -7,9 +7,13 @@ export interface KeptTrouble extends Trouble {
   readonly begunAt: Date;
   /** `null`: it lasts. */
   readonly clearedAt: Date | null;
-  /** What the operator was told of it. */
-  readonly told: 'nothing' | 'begun' | 'cleared';
-  /** How often the next thing was sent without success. */
+}
+
+/** What is to be told of a trouble on one way: that it has begun, when nothing was told yet, or that it is over. */
+export interface DueAlert extends KeptTrouble {
+  readonly way: string;
+  readonly told: 'nothing' | 'begun';
+  /** How often it was sent without success, this time included. */
   readonly tries: number;
 }
 
@@ -20,12 +24,15 @@ export interface AlertStore {
   clear(unseenSince: Date, now: Date): Promise<number>;
   /** Those that last, oldest first. */
   lasting(): Promise<KeptTrouble[]>;
-  /** One of which something is to be told now. Until `until` it is the caller's alone; it counts as a try. */
-  take(now: Date, until: Date): Promise<KeptTrouble | null>;
+  /**
+   * One of which something is to be told on this way now. Until `until` it is the caller's alone; it counts as a try.
+   * What was over before this way was known is never told on it.
+   */
+  take(way: string, now: Date, until: Date): Promise<DueAlert | null>;
   /** It was told what comes next: nothing more is to be told of it, or at once that it is over. */
-  markTold(trouble: KeptTrouble, now: Date): Promise<void>;
+  markTold(alert: DueAlert, now: Date): Promise<void>;
   /** It was not taken: not again before `nextTryAt`. */
-  putOff(id: string, nextTryAt: Date): Promise<void>;
+  putOff(alert: DueAlert, nextTryAt: Date): Promise<void>;
   /** Deletes what was over before then, told or not. */
   forget(clearedBefore: Date): Promise<number>;
 }

@@ -1,0 +1,25 @@
+import { standInFor } from '../../domain/generation/endpoint-catalogue.js';
+import { differenceOfBooks, type Trouble } from '../../domain/operator/trouble.js';
+import type { StatsSnapshot } from '../ports/system-stats.js';
+
+/** What the rows of the whole installation tell; whoever asks sees the same. */
+export function troublesInRows({ dead, retiredEndpoints, ledger, balance, stars }: StatsSnapshot): Trouble[] {
+  const found: Trouble[] = [];
+  for (const [what, count] of Object.entries(dead))
+    if (count > 0) found.push({ kind: 'dead_letters', subject: what, facts: { count } });
+  const retired = new Set(retiredEndpoints);
+  for (const endpoint of retiredEndpoints)
+    found.push({
+      kind: 'endpoint_gone',
+      subject: endpoint,
+      facts: { standIn: standInFor(endpoint, retired) },
+    });
+  const difference = ledger === null || balance === null ? 0 : differenceOfBooks(ledger, balance);
+  if (difference !== 0) found.push({ kind: 'books_differ', subject: '', facts: { credits: difference } });
+  if (stars !== null && stars.differing > 0)
+    found.push({
+      ...{ kind: 'star_books_differ', subject: '' },
+      facts: { payments: stars.differing, stars: stars.differingStars },
+    });
+  return found;
+}
