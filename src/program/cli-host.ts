@@ -20,7 +20,7 @@ export function openCliHost(
   let aisha: Aisha | null = null;
   const config = once(() => loadConfig(variables, new Set()));
   const err = (text: string) => void process.stderr.write(text);
-  const open = (wanted: { fal: boolean; onlyExisting?: boolean }) => {
+  const open = (wanted: { fal: boolean; telegram?: boolean; onlyExisting?: boolean }) => {
     opening ??= compose(config(), quietLogger(config()), { telegram: false, ...wanted });
     return opening;
   };
@@ -28,9 +28,9 @@ export function openCliHost(
   const sayIfNew = async () => {
     if (!(await isInstalled(config()))) err(`A new installation is made in ${resolve(config().dataDir)}\n`);
   };
-  const refuseWrongPlace = async (purpose: 'reads' | 'changes', isNew: boolean) => {
+  const refuseWrongPlace = async (purpose: 'reads' | 'changes' | 'talks', isNew: boolean) => {
     if (await isInstalled(config())) return;
-    if (purpose === 'reads')
+    if (purpose !== 'changes')
       throw noInstallation(config(), settingsFile, 'or start the service here once (aisha start)');
     const isNamed = (variables.DATA_DIR ?? '').trim() !== '';
     if (!isNew && !isNamed) throw noInstallation(config(), settingsFile, 'or make a new one with --new');
@@ -45,7 +45,11 @@ export function openCliHost(
     },
     async services(purpose, isNew = false) {
       await refuseWrongPlace(purpose, isNew);
-      const { container } = await open({ fal: false, onlyExisting: purpose === 'reads' });
+      const { container } = await open({
+        fal: false,
+        telegram: purpose === 'talks',
+        onlyExisting: purpose !== 'changes',
+      });
       return container.get(services.cli);
     },
     get oldDatabaseUrl() {

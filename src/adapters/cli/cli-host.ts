@@ -7,6 +7,13 @@ import type { EndAccessLink } from '../../application/operator/access/end-access
 import type { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
 import type { OpenToAll } from '../../application/operator/access/open-to-all.js';
 import type { ListActs } from '../../application/operator/list-acts.js';
+import type { BlockPerson } from '../../application/operator/people/block-person.js';
+import type { DescribePerson } from '../../application/operator/people/describe-person.js';
+import type { FindPeople } from '../../application/operator/people/find-people.js';
+import type { MessagePerson } from '../../application/operator/people/message-person.js';
+import type { ReturnPayment } from '../../application/operator/people/return-payment.js';
+import type { TakeBackCredits } from '../../application/operator/people/take-back-credits.js';
+import type { UnblockPerson } from '../../application/operator/people/unblock-person.js';
 import type { ReportNumbers } from '../../application/operator/report-numbers.js';
 import type { ShowJob } from '../../application/operator/show-job.js';
 import type { CreatePromo } from '../../application/payments/create-promo.js';
@@ -29,6 +36,14 @@ export interface CliServices {
   readonly endPromo: EndPromo;
   readonly reportNumbers: ReportNumbers;
   readonly listActs: ListActs;
+  readonly findPeople: FindPeople;
+  readonly describePerson: DescribePerson;
+  readonly takeBackCredits: TakeBackCredits;
+  readonly unblockPerson: UnblockPerson;
+  /** These three only for what `talks`. */
+  readonly blockPerson: BlockPerson | undefined;
+  readonly returnPayment: ReturnPayment | undefined;
+  readonly messagePerson: MessagePerson | undefined;
   readonly decideAccess: DecideAccess;
   readonly makeAccessLink: MakeAccessLink;
   readonly endAccessLink: EndAccessLink;
@@ -72,11 +87,11 @@ export interface CliHost {
   /** Whom commands mean when no owner is named; null when one must be told by other means. */
   readonly localUser: string | null;
   /**
-   * @param purpose what `reads` needs an installation that is there. What `changes` may make one where the settings
+   * @param purpose what `reads` needs an installation that is there, and so does what `talks` to Telegram. What `changes` may make one where the settings
    *   name a place for it, or with `isNew` (`--new`): in the wrong folder it would write where nobody ever looks.
    * @throws NoInstallation
    */
-  services(purpose: 'reads' | 'changes', isNew?: boolean): Promise<CliServices>;
+  services(purpose: 'reads' | 'changes' | 'talks', isNew?: boolean): Promise<CliServices>;
   /** Address of the old system's database, where the settings name one. */
   readonly oldDatabaseUrl: string | null;
   /** The old system's database behind an address of PostgreSQL. */

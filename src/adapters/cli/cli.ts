@@ -10,6 +10,7 @@ import { addGenerate } from './commands/generate.js';
 import { addGenerations } from './commands/generations.js';
 import { addImport } from './commands/import.js';
 import { addNumbers } from './commands/numbers.js';
+import { addPerson } from './commands/person.js';
 import { addPresets } from './commands/presets.js';
 import { addPromo } from './commands/promo.js';
 import { addTrainings } from './commands/trainings.js';
@@ -46,6 +47,7 @@ export async function runCli(args: readonly string[], terminal: CliHost): Promis
   addAccess(program, host);
   addNumbers(program, host);
   addActs(program, host);
+  addPerson(program, host);
   addGenerations(program, host);
   addTrainings(program, host);
   addUpdates(program, host);

@@ -9,13 +9,20 @@ import { EndAccessLink } from '../../application/operator/access/end-access-link
 import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
 import { OpenToAll } from '../../application/operator/access/open-to-all.js';
 import { ListActs } from '../../application/operator/list-acts.js';
+import { BlockPerson } from '../../application/operator/people/block-person.js';
+import { DescribePerson } from '../../application/operator/people/describe-person.js';
+import { FindPeople } from '../../application/operator/people/find-people.js';
+import { MessagePerson } from '../../application/operator/people/message-person.js';
+import { ReturnPayment } from '../../application/operator/people/return-payment.js';
+import { TakeBackCredits } from '../../application/operator/people/take-back-credits.js';
+import { UnblockPerson } from '../../application/operator/people/unblock-person.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { ShowJob } from '../../application/operator/show-job.js';
 import { CreatePromo } from '../../application/payments/create-promo.js';
 import { EndPromo } from '../../application/payments/end-promo.js';
 import { RetryTraining } from '../../application/training/retry-training.js';
 import { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
-import { make } from '../build.js';
+import { ifBound, make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
 
 /** The ways in that every process has: calls of the library, and the commands of the CLI. */
@@ -30,6 +37,13 @@ export const waysInModule = new ContainerModule(({ bind }) => {
     endPromo: EndPromo,
     reportNumbers: ReportNumbers,
     listActs: ListActs,
+    findPeople: FindPeople,
+    describePerson: DescribePerson,
+    takeBackCredits: TakeBackCredits,
+    unblockPerson: UnblockPerson,
+    blockPerson: ifBound(BlockPerson),
+    returnPayment: ifBound(ReturnPayment),
+    messagePerson: ifBound(MessagePerson),
     decideAccess: DecideAccess,
     makeAccessLink: MakeAccessLink,
     endAccessLink: EndAccessLink,
