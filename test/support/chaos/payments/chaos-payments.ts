@@ -65,9 +65,9 @@ export async function runPaymentChaos(options: PaymentChaosOptions): Promise<Pay
       trade(world, shops, options),
       makeTrouble(troublesOf(world, fleet, options), { seconds, diary, say, random: seeded(seed + 1) }),
     ]);
-    say('the last payment was made');
-    const from = Date.now();
-    const { audit, open } = await settled(world, traded, options.settleSeconds);
+    say('the last payment was made, and all were asked for that are wanted back');
+    const from = Math.max(traded.paidAt, diary.lastEnd());
+    const { audit, open } = await settled(world, traded, from + options.settleSeconds * 1000);
     const settledAfter = Math.round((Date.now() - from) / 1000);
     say(open === '' ? 'everything has settled' : 'not everything has settled');
     const { rows } = await world.pool.query<{ owing: string; holding: string }>(`
@@ -94,9 +94,8 @@ export async function runPaymentChaos(options: PaymentChaosOptions): Promise<Pay
 async function settled(
   world: World,
   traded: Traded,
-  seconds: number,
+  until: number,
 ): Promise<{ audit: PaymentAudit; open: string }> {
-  const until = Date.now() + seconds * 1000;
   for (let calm = 0; ; ) {
     const pending = await pendingUpdates(world);
     const open = await openWork(world);

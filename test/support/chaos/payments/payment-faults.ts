@@ -9,7 +9,7 @@ export function paymentFaults({ telegram: { faults } }: World): void {
   // Each time nothing is heard for seconds.
   cuts('getUpdates', 0.005);
   cuts('answerPreCheckoutQuery', 0.02);
-  cuts('getStarTransactions', 0.05);
+  cuts('getStarTransactions', 0.02);
   const often = { method: 'refundStarPayment', probability: 0.08 };
   faults.add({ ...often, fault: { kind: 'drop_before' } });
   faults.add({ ...often, fault: { kind: 'drop_after' } });

@@ -21,6 +21,8 @@ export interface Traded extends Deeds {
   readonly tellings: Readonly<Record<Telling, number>>;
   /** How many were wanted back, by whom. */
   readonly wanted: Readonly<Record<WayBack, number>>;
+  /** When the last payment was made, in milliseconds since 1970; some of them may be on their way back. */
+  readonly paidAt: number;
 }
 
 /** Of a hundred payments, how many are lost, doubled and go back. */
@@ -114,8 +116,9 @@ export async function trade(world: World, shops: readonly Shop[], options: Trade
     }
   });
   await Promise.all(payers);
+  const paidAt = Date.now();
   await Promise.all(goingBack);
-  return { told, wantedBack, refused, tellings, wanted };
+  return { told, wantedBack, refused, tellings, wanted, paidAt };
 }
 
 function chosen<Choice>(choices: ReadonlyArray<readonly [number, Choice]>, dice: number): Choice {
