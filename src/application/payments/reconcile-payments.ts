@@ -18,7 +18,8 @@ type Parts = Needs<Touched, 'clock' | 'log'> & {
   readonly cancelSubscription: Pick<CancelSubscription, 'settle'>;
 };
 
-const refundsAtOnce = 20;
+/** As many as may pile up while the provider cannot be asked for an hour. */
+const refundsAtOnce = 200;
 const fromTheBeginning = { place: 0, last: null, paid: 0, refunded: 0, moved: 0, commission: 0 };
 
 /**

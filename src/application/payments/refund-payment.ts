@@ -57,9 +57,10 @@ export class RefundPayment {
       ? { ...begun, status: 'refunded', refundedAt: clock.now() }
       : { ...begun, status: 'paid', taken: 0, refusals: begun.refusals + 1 };
     return database.transaction(async (stores) => {
-      // Somebody else has heard how it ended.
-      if (!(await stores.payments.change(next, 'refunding')))
-        return (await stores.payments.find(begun.charge)) ?? next;
+      // Somebody else has heard how it ended, and it may have been begun once more since.
+      const now = await stores.payments.lock(begun.charge);
+      if (now?.status !== 'refunding' || now.refusals !== begun.refusals) return now ?? next;
+      await stores.payments.change(next, 'refunding');
       await settleReturn(stores, next, clock.now());
       if (!isGone) {
         await stores.ledger.write(givenAgain(begun), clock.now());

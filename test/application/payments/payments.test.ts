@@ -272,6 +272,31 @@ describe('ReconcilePayments', () => {
     expect(payments.refunds).toEqual(['a', 'a']);
   });
 
+  it('asks about all refunds that were begun while nobody could be asked', async () => {
+    for (let index = 0; index < 30; index++) {
+      await buy(`c${index}`);
+      payments.pay(`c${index}`, someone, offer, longAgo);
+      payments.answers.push(new Error('the line is dead'));
+      await parts.refundPayment.execute(`c${index}`, null);
+    }
+    await parts.reconcile.execute();
+    expect(await world.database.stores.payments.refunding(100)).toEqual([]);
+  });
+
+  it('does not undo a refund with the answer to an earlier one', async () => {
+    await buy('a');
+    payments.answers.push(new Error('the line is dead'));
+    const earlier = await parts.refundPayment.execute('a', someone);
+    const refused = { is: 'refused', reason: 'CHARGE_ID_INVALID' } as const;
+    payments.answers.push(refused, new Error('the line is dead'), refused);
+    await parts.refundPayment.finish(earlier);
+    await parts.refundPayment.execute('a', someone);
+    // Asked at the same time as the first of these, and told late.
+    expect(await parts.refundPayment.finish(earlier)).toMatchObject({ status: 'refunding', taken: 50 });
+    expect(await balance()).toBe(0);
+    expect(await world.database.stores.ledger.breaches()).toEqual([]);
+  });
+
   it('is read by two at once without booking anything twice', async () => {
     for (let index = 0; index < 30; index++) payments.pay(`c${index}`, someone, offer, secondsLater(index));
     await Promise.all([parts.reconcile.execute(), parts.reconcile.execute()]);
