@@ -26,6 +26,7 @@ async function workUnderFire(args: string[]): Promise<readonly string[]> {
       // Longer than the minute after which a silent worker is taken for dead, and than a lease.
       'pause-seconds': { type: 'string', default: '75' },
       trainings: { type: 'string', default: '10' },
+      payments: { type: 'string', default: '200' },
       world: { type: 'boolean', default: false },
       hold: { type: 'string', default: '1' },
       settle: { type: 'string', default: '300' },
@@ -46,6 +47,7 @@ async function workUnderFire(args: string[]): Promise<readonly string[]> {
     pauseSeconds: Number(values['pause-seconds']),
     webhooks: !values.polling,
     trainings: Number(values.trainings),
+    payments: Number(values.payments),
     worldFaults: values.world ? { hold: Number(values.hold) } : null,
     settleSeconds: Number(values.settle),
     say: (line) => console.error(`${((Date.now() - from) / 1000).toFixed(1).padStart(6)} s  ${line}`),
@@ -61,6 +63,7 @@ async function workUnderFire(args: string[]): Promise<readonly string[]> {
     trainingTroubles,
     boughtTwice,
     boughtNeedlessly,
+    money,
     ...numbers
   } = report;
   console.table({
@@ -72,6 +75,9 @@ async function workUnderFire(args: string[]): Promise<readonly string[]> {
     unanswered: unanswered.length,
     trainingTroubles: trainingTroubles.length,
     boughtNeedlessly: boughtNeedlessly.length,
+    payments: money.payments,
+    'payments that went back': money.returned,
+    'Stars amiss': money.starsAmiss,
     ...byStatus,
   });
   for (const purchases of boughtTwice) console.error(`bought twice: ${purchases}`);

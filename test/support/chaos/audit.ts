@@ -17,6 +17,7 @@ export interface Audit extends Silence, TrainingAudit, PurchaseAudit {
   readonly lost: readonly string[];
   readonly untold: readonly string[];
   readonly holdsLeft: number;
+  /** Of people from whom no bank has taken anything back. */
   readonly negativeBalances: number;
   /** Pictures that were handed out although nobody can say whether they are safe. */
   readonly unsafeDelivered: number;
@@ -82,9 +83,9 @@ export async function audit(world: World, asked: number, diary: FaultDiary): Pro
       if (Number(row.charged) !== 0) wronglyCharged += 1;
     }
   }
-  const { rows: accounts } = await world.pool.query<{ balance: number; held: number }>(
-    'select balance, held from accounts',
-  );
+  const { rows: accounts } = await world.pool.query<{ balance: number; held: number; isOwing: boolean }>(`
+    select balance, held, exists (select from ledger_entries
+      where user_id = accounts.user_id and kind = 'chargeback') as "isOwing" from accounts`);
   const {
     rows: [aside],
   } = await world.pool.query<{ count: string }>(`select count(*) from seen_updates where body ? 'setAside'`);
@@ -101,7 +102,7 @@ export async function audit(world: World, asked: number, diary: FaultDiary): Pro
     lost,
     untold,
     holdsLeft: accounts.filter(({ held }) => held !== 0).length,
-    negativeBalances: accounts.filter(({ balance }) => balance < 0).length,
+    negativeBalances: accounts.filter(({ balance, isOwing }) => balance < 0 && !isOwing).length,
     wronglyCharged,
     ledgerBreaches: await world.database.stores.ledger.breaches(),
   };

@@ -5,6 +5,10 @@ import { type Audit, audit, oddlyFlagged } from './audit.js';
 import { FaultDiary } from './fault-diary.js';
 import { openFleet } from './open-fleet.js';
 import { openAfter, some } from './open-work.js';
+import { type PaymentAudit, paymentBreaches } from './payments/payment-audit.js';
+import { paymentFaults } from './payments/payment-faults.js';
+import { settled } from './payments/settled.js';
+import { trade, visitShops } from './payments/trade.js';
 import { train } from './trainees.js';
 import { makeTrouble, type TroubleOptions, troublesOf } from './troubles.js';
 import { falFaults, telegramFaults } from './usual-faults.js';
@@ -23,6 +27,8 @@ export interface ChaosOptions extends TroubleOptions {
   readonly webhooks: boolean;
   /** People who ask for a training each; at most all of them. */
   readonly trainings?: number;
+  /** What people pay, and want back, meanwhile. */
+  readonly payments?: number;
   /** What else the world does; `hold` scales for how long. `null`: nothing. */
   readonly worldFaults?: { readonly hold: number } | null;
   /** After the last request everything must have settled within this. */
@@ -44,6 +50,8 @@ export interface ChaosReport extends Audit {
   readonly open: string;
   /** From the end of the last fault until all jobs had ended and were told, in seconds. */
   readonly settledAfter: number;
+  /** What both sides of the till say. */
+  readonly money: PaymentAudit;
   /** What must never happen, and did; empty is what we want. */
   readonly breaches: readonly string[];
 }
@@ -61,13 +69,18 @@ const unlucky = ['nsfw-test', 'content-policy-test', 'no-media-test'];
 /** As the setting's default. */
 const sendsAtOnce = 32;
 
+/** As long as Telegram waits for the answer to a checkout, in milliseconds. */
+const checkoutPatience = 10_000;
+/** Both sides' books agree within this. */
+const booksSeconds = 300;
+
 /** Longest wait for a first word while nothing is wrong, in seconds. */
 const patience = 60;
 
 /** Hundreds of requests under faults, kills and database crashes; then the books, the chats and fal are compared. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const say = options.say ?? (() => undefined);
-  const { seed, webhooks, trainings = 0, worldFaults = null } = options;
+  const { seed, webhooks, seconds, trainings = 0, payments = 0, worldFaults = null } = options;
   const diary = new FaultDiary();
   const world = await openWorld({
     seed,
@@ -90,14 +103,18 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     world.fal.faults.add({ step: 'job', prompt, fault: { kind: 'odd-flags', flags } });
   });
   telegramFaults(world);
-  const fleet = openFleet(world, { ...options, settings: { TELEGRAM_SENDS_AT_ONCE: String(sendsAtOnce) } });
+  if (payments > 0) paymentFaults(world);
+  const settings = { TELEGRAM_SENDS_AT_ONCE: String(sendsAtOnce), RECONCILE_SECONDS: '10' };
+  const fleet = openFleet(world, { ...options, settings });
   const chance = (salt: number) => seeded(seed + salt);
   try {
     await Promise.all(fleet.names.map((name) => fleet.start(name)));
     say(`${fleet.names.length} processes run, seed ${seed}`);
     // A bot can tell nothing to somebody who never wrote to it.
     for (const { id } of world.people) world.telegram.drive.sendText(id, '/balance');
-    await Promise.all([
+    const shops = payments === 0 ? [] : await visitShops(world);
+    const [traded] = await Promise.all([
+      trade(world, shops, { seed, payments, seconds, patience: checkoutPatience }),
       makeTrouble(troublesOf(world, fleet, options), {
         ...{ seconds: options.seconds, diary, say },
         random: chance(1),
@@ -124,6 +141,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     say(open === '' ? 'everything has settled' : 'not everything has settled');
     const settledAfter = Math.round((Date.now() - diary.lastEnd()) / 1000);
     const found = await audit(world, options.generations, diary);
+    const money = await settled(world, traded, Date.now() + booksSeconds * 1000);
     const ambiguousSubmits = lostAnswers.hits + fleet.crashes + options.pauses;
     const ambiguousSends = world.telegram.calls
       .of()
@@ -132,7 +150,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const { databaseCrashes, pauses } = options;
     const inTelegramsHands = (crashes + databaseCrashes + pauses) * sendsAtOnce;
     const counted = { crashes, databaseCrashes, pauses, ambiguousSubmits, ambiguousSends, inTelegramsHands };
-    const report = { ...found, ...counted, open, settledAfter };
+    const report = { ...found, ...counted, open, settledAfter, money: money.audit };
     return { ...report, breaches: breachesIn(report) };
   } finally {
     await fleet.stop();
@@ -155,7 +173,7 @@ function breachesIn(report: Omit<ChaosReport, 'breaches'>): string[] {
     [report.lost.length === 0, `lost: ${some(report.lost)}`],
     [report.untold.length === 0, `not told: ${some(report.untold)}`],
     [report.holdsLeft === 0, `${report.holdsLeft} accounts with holds left`],
-    [report.negativeBalances === 0, `${report.negativeBalances} negative balances`],
+    [report.negativeBalances === 0, `${report.negativeBalances} negative balances without a chargeback`],
     [report.wronglyCharged === 0, `${report.wronglyCharged} charged for what they did not get`],
     [
       report.duplicatePurchases <= report.ambiguousSubmits,
@@ -171,7 +189,7 @@ function breachesIn(report: Omit<ChaosReport, 'breaches'>): string[] {
     ],
     [report.ledgerBreaches.length === 0, report.ledgerBreaches.join('; ')],
   ];
-  return must.filter(([holds]) => !holds).map(([, breach]) => breach);
+  return [...must.filter(([holds]) => !holds).map(([, breach]) => breach), ...paymentBreaches(report.money)];
 }
 
 /** Requests of people, spread over the run; with the world's faults some in a group, and some with odd answers. */

@@ -21,7 +21,9 @@ export function silences(
   const unanswered: string[] = [];
   let longest = { seconds: 0, of: '' };
   for (const chat of [...people.map(({ id }) => id), demoGroupId])
-    for (const { from, id, text, date } of telegram.drive.messages(chat)) {
+    for (const { from, id, text, date, happened } of telegram.drive.messages(chat)) {
+      // Who pays waits for a receipt, and who wants to for what is sold: both are looked after where they do.
+      if (happened !== undefined || text === '/buy') continue;
       if (!people.some((person) => person.id === from)) continue;
       const name = `${chat}:${id}`;
       // Screens are no replies: each stands for the oldest command that waits for one.

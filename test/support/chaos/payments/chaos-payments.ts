@@ -1,14 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { seeded } from '../../../../src/sandbox/telegram/bot-api/faults.js';
 import { FaultDiary } from '../fault-diary.js';
 import { openFleet } from '../open-fleet.js';
-import { openWork } from '../open-work.js';
 import { makeTrouble, type TroubleOptions, troublesOf } from '../troubles.js';
 import { falFaults, telegramFaults } from '../usual-faults.js';
-import { openWorld, type World } from '../world.js';
-import { callTelegram, readBooks } from './books.js';
-import { auditPayments, type PaymentAudit, paymentBreaches } from './payment-audit.js';
+import { openWorld } from '../world.js';
+import { type PaymentAudit, paymentBreaches } from './payment-audit.js';
 import { paymentFaults } from './payment-faults.js';
+import { settled } from './settled.js';
 import { type Traded, trade, visitShops } from './trade.js';
 
 export interface PaymentChaosOptions extends TroubleOptions {
@@ -88,26 +86,4 @@ export async function runPaymentChaos(options: PaymentChaosOptions): Promise<Pay
     say('all processes have stopped');
     await world.close();
   }
-}
-
-/** Looks until nothing is open and nothing amiss, and Telegram has nothing left to tell; twice, or the time is over. */
-async function settled(
-  world: World,
-  traded: Traded,
-  until: number,
-): Promise<{ audit: PaymentAudit; open: string }> {
-  for (let calm = 0; ; ) {
-    const pending = await pendingUpdates(world);
-    const open = await openWork(world);
-    const audit = auditPayments(await readBooks(world), traded);
-    calm = pending === 0 && open === '' && paymentBreaches(audit).length === 0 ? calm + 1 : 0;
-    if (calm === 2) return { audit, open: '' };
-    if (Date.now() > until) return { audit, open: open || `${pending} updates` };
-    await sleep(1000);
-  }
-}
-
-async function pendingUpdates({ telegram }: World): Promise<number> {
-  const info = await callTelegram<{ pending_update_count: number }>(telegram, 'getWebhookInfo', {});
-  return info.pending_update_count;
 }

@@ -74,7 +74,12 @@ export async function trade(world: World, shops: readonly Shop[], options: Trade
 
   const pay = async (person: number, telling: Telling, random: () => number): Promise<PaymentOutcome> => {
     const month = months.get(person);
-    if (month !== undefined && random() < renews) return drive.stars.passMonth(month, { told: telling });
+    if (month !== undefined && random() < renews) {
+      const renewed = drive.stars.passMonth(month, { told: telling });
+      // It was cancelled when a month of it went back, and is over.
+      if (!renewed.paid) months.delete(person);
+      return renewed;
+    }
     const shop = shops[random() < borrows ? Math.floor(random() * shops.length) : person - 1];
     const begins = month === undefined && random() < subscribes ? shop?.month : undefined;
     const link = begins ?? shop?.packs[Math.floor(random() * shop.packs.length)] ?? '';

@@ -31,7 +31,7 @@ export function waysBack(world: World): WaysBack {
       const receipt = await drive.waitForMessage(
         person,
         ({ buttons }) => buttons.flat().some(({ data }) => data === back),
-        { timeout: 120_000 },
+        { timeout: 900_000 },
       );
       await Promise.all([drive.tap(person, receipt.id, back), drive.tap(person, receipt.id, back)]);
     },
