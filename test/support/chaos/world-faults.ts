@@ -93,7 +93,8 @@ export const worldFaults: readonly WorldFault[] = [
         fetch(`${telegram.url}/bot${telegram.token}/${method}`, { signal: ending.signal })
           .then((answer) => answer.arrayBuffer())
           .catch((error: unknown) => {
-            if (!ending.signal.aborted) throw error;
+            // One whose connection was cut asks again.
+            if (!ending.signal.aborted && !(error instanceof TypeError)) throw error;
           });
       const polling = (async () => {
         if (webhooks) await call('deleteWebhook');
