@@ -82,7 +82,8 @@ export async function trade(world: World, shops: readonly Shop[], options: Trade
     }
     const shop = shops[random() < borrows ? Math.floor(random() * shops.length) : person - 1];
     const begins = month === undefined && random() < subscribes ? shop?.month : undefined;
-    const link = begins ?? shop?.packs[Math.floor(random() * shop.packs.length)] ?? '';
+    // Mostly the small ones, which are soon spent.
+    const link = begins ?? shop?.packs[Math.floor(random() ** 3 * shop.packs.length)] ?? '';
     const outcome = await drive.payInvoice(person, link, { told: telling, timeout: patience });
     if (begins !== undefined && outcome.paid) months.set(person, outcome.chargeId);
     return outcome;
