@@ -4,7 +4,7 @@ import { systemClock } from '../adapters/system/system-clock.js';
 import type { Logger } from '../application/ports/logger.js';
 import { closeFiles } from '../composition/close-files.js';
 import { compose, hostedBy } from '../composition/composition-root.js';
-import { describeMargins } from '../composition/settings/check-prices.js';
+import { warnOfLosses } from '../composition/settings/check-prices.js';
 import { type Config, secretsOf } from '../composition/settings/config.js';
 import { type Sole, takeForItself } from '../composition/sole-process.js';
 import { pictureBounds } from '../domain/generation/picture-price.js';
@@ -58,10 +58,7 @@ async function run(
   try {
     const shortage = await connectionShortage(resources.pool, true);
     if (shortage !== null) log.warn(`connections: ${shortage.detail}. ${shortage.advice}`);
-    if (config.mode === 'live') {
-      const { isWarning = false, detail, advice } = describeMargins(resources, systemClock.now());
-      if (isWarning) log.warn(`prices: ${detail}\n${advice}`);
-    }
+    warnOfLosses(resources, systemClock.now());
     for (const service of hostedBy(composed)) {
       stops.push(() => service.stop());
       await service.start();

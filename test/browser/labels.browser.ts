@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import type { TextKey, TextValues } from '../../assets/locales/text-keys.js';
+import { inPairs } from '../../src/adapters/telegram/delivery/results/result-keyboard.js';
 import { promptIdeas } from '../../src/adapters/telegram/wording/prompt-ideas.js';
 import { languages, loadTexts, type Translator } from '../../src/adapters/telegram/wording/translator.js';
 import { avatarTypes } from '../../src/domain/avatar/avatar-type.js';
+import { presetNames } from '../../src/domain/generation/preset.js';
 import { admissionStates } from '../../src/domain/operator/admission.js';
 import { aBrowser, phone } from '../sandbox/telegram/a-browser.js';
 import { photograph } from '../support/photographs.js';
@@ -195,6 +197,12 @@ function otherRows(texts: Translator): string[][] {
   const name = texts.plain('count-credits', { count: 1000 });
   return [
     ...alone.map((key) => [say(key)]),
+    // Presets that cost differently, with the price of four pictures.
+    ...[5, 60].flatMap((credits) =>
+      inPairs(presetNames.map((name) => ({ text: `✓ ${say(`preset-${name}`)} · ${credits}` }))).map((row) =>
+        row.map(({ text }) => text),
+      ),
+    ),
     [texts.plain('button-cancel-month', { name })],
     [texts.plain('button-give-back', { stars: 10_000 })],
     [1, 7, 30].map((days) => texts.plain('button-numbers', { days })),

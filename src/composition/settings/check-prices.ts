@@ -14,6 +14,16 @@ import { openProviderPrices } from './open-provider-prices.js';
 
 type Sold = Pick<Resources, 'prices' | 'offers' | 'providerPrices'>;
 
+/** Says at the start what is sold at a loss, where fal is paid for real. */
+export function warnOfLosses(
+  { config, log, ...sold }: Sold & Pick<Resources, 'config' | 'log'>,
+  now: Date,
+): void {
+  if (config.mode === 'sandbox') return;
+  const { isWarning = false, detail, advice } = describeMargins(sold, now);
+  if (isWarning) log.warn(`prices: ${detail}\n${advice}`);
+}
+
 /** Whether the files with prices and offers are well, and whether anything is sold for less than it costs. */
 export async function checkPrices(config: Config, now: Date): Promise<Finding> {
   try {
@@ -35,7 +45,7 @@ export async function checkPrices(config: Config, now: Date): Promise<Finding> {
 }
 
 /** What is sold at a loss, with its numbers; else how well it goes. */
-export function describeMargins(sold: Sold, now: Date): Pick<Finding, 'detail' | 'advice' | 'isWarning'> {
+function describeMargins(sold: Sold, now: Date): Pick<Finding, 'detail' | 'advice' | 'isWarning'> {
   const margins = marginsOf(sold, now);
   const given = `a credit given away costs up to ${dollars(costOfGivenCredit(margins))} at fal`;
   const worth = worthOfCredit(sold.offers);

@@ -168,3 +168,17 @@ test('words that may be no prompt carry the price of their options', async () =>
   await drive.tap(1, answer.id, labels(answer).find((label) => label.endsWith(' · 8')) ?? '');
   await expect.poll(() => account(bot)).toEqual({ balance: 92, held: 8 });
 });
+
+test('a preset with its price stands alone where a phone would cut two in a row', async () => {
+  const bot = await aBot({ picturePrices });
+  await aPainter(bot);
+  const { drive } = bot.telegram;
+  await bot.database.stores.preferences.change(owner, { language: 'ru' });
+  drive.sendText(1, '/generate');
+  const form = await drive.waitForMessage(1, ({ text }) => text?.includes('Новое изображение') ?? false);
+  await drive.tap(1, form.id, labels(form).find((label) => label.includes('Пресет')) ?? '');
+  const menu = await withButton(bot, form.id, 'Быстрый · 3');
+  expect(labels(menu)).toContain('✓ Сбалансированный · 5');
+  for (const row of menu.buttons.filter(({ length }) => length > 1))
+    for (const { text } of row) expect([...text].length).toBeLessThanOrEqual(20);
+});

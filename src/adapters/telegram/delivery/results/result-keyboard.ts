@@ -145,8 +145,15 @@ export function presetKeyboard(
         credits: priceWithPreset(generation, preset, prices),
       }),
     );
-  return [...inRows(others, 2), backRow(generation, texts)];
+  return [...inPairs(others), backRow(generation, texts)];
 }
+
+/** Letters that a phone shows of one of two buttons in a row. */
+const halfARow = 20;
+
+/** Two in a row where all of them fit. */
+export const inPairs = <Item extends { readonly text: string }>(items: readonly Item[]): Item[][] =>
+  inRows(items, items.every(({ text }) => [...text].length <= halfARow) ? 2 : 1);
 
 export const inRows = <Item>(items: readonly Item[], width: number): Item[][] =>
   Array.from({ length: Math.ceil(items.length / width) }, (_, row) =>

@@ -9,7 +9,7 @@ import type { WordCategory } from '../../../../domain/text/word-lists.js';
 import { asMain } from '../../buttons/button-kind.js';
 import * as buttons from '../../buttons/form-buttons.js';
 import { reportButton } from '../../buttons/report-buttons.js';
-import { inRows } from '../../delivery/results/result-keyboard.js';
+import { inPairs, inRows } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard, Screen } from '../../replies.js';
 import { decimal } from '../../wording/decimal.js';
 import { Html } from '../../wording/html.js';
@@ -149,7 +149,7 @@ function formKeyboard(
         const label = pricedShort(texts.plain(`preset-${preset}`), differ ? (prices[place] ?? 0) : 0);
         return buttons.formPresetButton.choice(preset === choices.preset, label, { form, preset });
       });
-      return [...inRows(each, 2), back];
+      return [...inPairs(each), back];
     }
     case 'ratio': {
       const choice = (ratio: AspectRatio | null, label: string) =>
