@@ -541,6 +541,49 @@ button-filter-last-days = { $days ->
     [one] Last day
    *[other] Last { $days } days
 }
+button-broadcasts = 📣 Broadcasts
+button-broadcast-write = ✍️ Write to everybody
+button-broadcast-open = ⏳ { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: "false") }
+button-broadcast-send = { $count ->
+    [one] 📣 Send to { $count } person
+   *[other] 📣 Send to { $count } people
+}
+button-broadcast-drop = Don’t send
+button-broadcast-stop = ⏹ Stop
+button-broadcast-look = 🔄 Refresh
+broadcasts-title = 📣 <b>Broadcasts</b>
+broadcasts-none = Write one message, and everybody who wants news gets it.
+broadcast-line-sending = { DATETIME($at, day: "numeric", month: "short") } · being sent · { $sent } sent · { $left } left
+broadcast-line-sent = { DATETIME($at, day: "numeric", month: "short") } · { $sent } sent{ $left ->
+    [0] {""}
+   *[other] {" "}· { $left } left
+}
+broadcast-line-stopped = { DATETIME($at, day: "numeric", month: "short") } · stopped · { $sent } sent · { $left } left
+broadcast-line-gone = { DATETIME($at, day: "numeric", month: "short") } · message deleted · { $sent } sent · { $left } left
+broadcast-say = 📣 <b>What should everybody read?</b>
+    Send me one message: text, or a photo, video or file with a caption. I’ll show it to you first.
+broadcast-album = I can’t send albums to everybody. Please send one photo or video.
+broadcast-cannot = Telegram won’t let me copy this message. Please send text, a photo, a video or a file.
+broadcast-ask = ☝️ This is what people will see. It goes to <b>{ $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}</b>.
+    Left out: { $unreachable } blocked the bot · { $muted } turned news off.
+broadcast-nobody = ☝️ There’s nobody to send it to: { $unreachable } blocked the bot · { $muted } turned news off.
+broadcast-sending = 📣 <b>Being sent</b> since { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: "false") } (UTC)
+broadcast-sent = ✅ <b>Everybody has it</b>
+broadcast-stopped = ⏹ <b>Stopped</b>
+broadcast-gone = 🗑 <b>Stopped: the message was deleted</b>
+    I copy it from the preview in this chat. Please keep the preview until everybody has it.
+broadcast-numbers = { $sent } sent · { $blocked } blocked the bot · { $failed } failed · { $left } left
+broadcast-muted = { $muted } turned news off meanwhile
+button-mute-news = 🔕 No more news
+news-muted = Done: no more news. Your pictures still come. You can turn news on again in /settings.
+act-broadcast = wrote to { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}
+act-broadcast-stop = stopped a broadcast with { $left } people left
 
 ## Settings
 settings-title = <b>Settings</b>
@@ -554,6 +597,8 @@ settings-prompt-help-translate = ✨ Prompt help: translate
 settings-prompt-help-enrich = ✨ Prompt help: add details
 settings-loud = 🔔 Results with sound
 settings-quiet = 🔕 Results without sound
+settings-news = 📣 News: on
+settings-no-news = 📣 News: off
 settings-asks = 💬 Ask before each picture: on
 settings-asks-not = 💬 Ask before each picture: off
 

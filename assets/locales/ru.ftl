@@ -550,6 +550,52 @@ button-filter-last-days = { $days ->
     [few] За { $days } дня
    *[other] За { $days } дней
 }
+button-broadcasts = 📣 Рассылки
+button-broadcast-write = ✍️ Написать всем
+button-broadcast-open = ⏳ { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: "false") }
+button-broadcast-send = { $count ->
+    [one] 📣 Отправить: { $count } человек
+    [few] 📣 Отправить: { $count } человека
+   *[other] 📣 Отправить: { $count } человек
+}
+button-broadcast-drop = Не отправлять
+button-broadcast-stop = ⏹ Остановить
+button-broadcast-look = 🔄 Обновить
+broadcasts-title = 📣 <b>Рассылки</b>
+broadcasts-none = Напишите одно сообщение, и его получат все, кто не отключил новости.
+broadcast-line-sending = { DATETIME($at, day: "numeric", month: "short") } · идёт · отправлено { $sent } · осталось { $left }
+broadcast-line-sent = { DATETIME($at, day: "numeric", month: "short") } · отправлено { $sent }{ $left ->
+    [0] {""}
+   *[other] {" "}· осталось { $left }
+}
+broadcast-line-stopped = { DATETIME($at, day: "numeric", month: "short") } · остановлена · отправлено { $sent } · осталось { $left }
+broadcast-line-gone = { DATETIME($at, day: "numeric", month: "short") } · сообщение удалено · отправлено { $sent } · осталось { $left }
+broadcast-say = 📣 <b>Что отправить всем?</b>
+    Пришлите одно сообщение: текст или фото, видео, файл с подписью. Сначала покажу его вам.
+broadcast-album = Альбом всем отправить не могу. Пришлите одно фото или видео.
+broadcast-cannot = Telegram не даёт скопировать это сообщение. Пришлите текст, фото, видео или файл.
+broadcast-ask = ☝️ Так это увидят люди. Получат <b>{ $people ->
+    [one] { $people } человек
+    [few] { $people } человека
+   *[other] { $people } человек
+}</b>.
+    Не получат: заблокировали бота { $unreachable } · отключили новости { $muted }.
+broadcast-nobody = ☝️ Отправлять некому: заблокировали бота { $unreachable } · отключили новости { $muted }.
+broadcast-sending = 📣 <b>Рассылка идёт</b> с { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: "false") } (UTC)
+broadcast-sent = ✅ <b>Рассылка завершена</b>
+broadcast-stopped = ⏹ <b>Остановлена</b>
+broadcast-gone = 🗑 <b>Остановлена: сообщение удалено</b>
+    Я копирую его из предпросмотра в этом чате. Не удаляйте его, пока рассылка не закончится.
+broadcast-numbers = Отправлено { $sent } · заблокировали бота { $blocked } · не вышло { $failed } · осталось { $left }
+broadcast-muted = Отключили новости по ходу: { $muted }
+button-mute-news = 🔕 Без новостей
+news-muted = Готово: новостей больше не будет, а изображения придут как обычно. Вернуть новости можно в /settings.
+act-broadcast = { $people ->
+    [one] рассылка: { $people } человек
+    [few] рассылка: { $people } человека
+   *[other] рассылка: { $people } человек
+}
+act-broadcast-stop = рассылка остановлена, осталось { $left }
 
 ## Настройки
 settings-title = <b>Настройки</b>
@@ -563,6 +609,8 @@ settings-prompt-help-translate = ✨ Помощь с описанием: пер�
 settings-prompt-help-enrich = ✨ Помощь с описанием: детали
 settings-loud = 🔔 Результаты со звуком
 settings-quiet = 🔕 Результаты без звука
+settings-news = 📣 Новости: да
+settings-no-news = 📣 Новости: нет
 settings-asks = 💬 Спрашивать перед созданием: да
 settings-asks-not = 💬 Спрашивать перед созданием: нет
 

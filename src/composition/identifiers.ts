@@ -20,6 +20,7 @@ import type { MoneyChannel } from '../application/ports/money/money-channel.js';
 import type { Payments } from '../application/ports/money/payments.js';
 import type { Ports } from '../application/ports/needs.js';
 
+import type { BroadcastChannel } from '../application/ports/operator/broadcast-channel.js';
 import type { Messenger } from '../application/ports/operator/messenger.js';
 
 import type { ProviderCheck } from '../application/ports/operator/provider-check.js';
@@ -73,6 +74,7 @@ export const services = {
   payments: identify<Payments>('Payments'),
   messenger: identify<Messenger>('Messenger'),
   moneyChannel: identify<MoneyChannel>('MoneyChannel'),
+  broadcastChannel: identify<BroadcastChannel>('BroadcastChannel'),
   secureBytes: identify<SecureBytes>('SecureBytes'),
   sleep: identify<Sleep>('Sleep'),
   resources: identify<Resources>('Resources'),

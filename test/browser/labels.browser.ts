@@ -193,6 +193,11 @@ function otherRows(texts: Translator): string[][] {
     'button-cancel-month-no',
     'button-ask-access',
     'button-send-away',
+    'button-broadcast-write',
+    'button-broadcast-drop',
+    'button-broadcast-stop',
+    'button-broadcast-look',
+    'button-mute-news',
   ];
   const name = texts.plain('count-credits', { count: 1000 });
   return [
@@ -207,6 +212,8 @@ function otherRows(texts: Translator): string[][] {
     [texts.plain('button-give-back', { stars: 10_000 })],
     [1, 7, 30].map((days) => texts.plain('button-numbers', { days })),
     [say('button-numbers-file'), say('button-access')],
+    [texts.plain('button-broadcast-send', { count: 1_000_000 })],
+    [texts.plain('button-broadcast-open', { at: new Date('2026-12-31T23:59:00Z') })],
     [say('button-allow'), say('button-refuse')],
     [1, 5, 20].map((uses) => texts.plain('button-make-link', { uses })),
     [texts.plain('button-end-link', { code: 'WMWMWMWMWM' })],

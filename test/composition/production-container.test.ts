@@ -90,7 +90,7 @@ describe('the production container', () => {
 
   it('hosts a worker, the bot and the web server, each for its role and in this order', async () => {
     const { composed, resources } = await productionWithFakes();
-    expect(hostedBy(composed).map(({ role }) => role)).toEqual(['worker', 'bot', 'http']);
+    expect(hostedBy(composed).map(({ role }) => role)).toEqual(['worker', 'worker', 'bot', 'http']);
     const config = { ...resources.config, roles: new Set(['http'] as const) };
     const http = { ...composed, resources: { ...resources, config } };
     expect(hostedBy(http).map(({ role }) => role)).toEqual(['http']);
@@ -109,7 +109,7 @@ describe('the production container', () => {
     const alerts = { url: 'https://pager.example', secret: 'whsec_' };
     const { names, roles } = await choresWith({ ...resources.config, alerts });
     expect(names.filter((name) => !without.names.includes(name))).toEqual(['note troubles', 'send alerts']);
-    expect(roles).toEqual(['worker', 'worker', 'bot', 'bot', 'http']);
+    expect(roles).toEqual(['worker', 'worker', 'bot', 'worker', 'bot', 'http']);
     await resources.close();
   });
 });

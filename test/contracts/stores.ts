@@ -3,6 +3,7 @@ import { admissionStoresContract } from './admission-stores.js';
 import { alertStoreContract } from './alert-store.js';
 import { avatarStoreContract } from './avatar-store.js';
 import { botStoresContract } from './bot-stores.js';
+import { broadcastStoreContract } from './broadcast-store.js';
 import { caseStoreContract } from './case-store.js';
 import { countsContract } from './counts.js';
 import { draftStoreContract } from './draft-store.js';
@@ -71,6 +72,7 @@ export function storesContract(name: string, open: OpenStores): void {
     admissionStoresContract(opened);
     personStoreContract(opened);
     caseStoreContract(opened);
+    broadcastStoreContract(opened);
     webhookInboxContract(opened);
     endpointFactsContract(opened);
     trainingStoreContract(opened);

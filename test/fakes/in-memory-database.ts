@@ -5,6 +5,7 @@ import { doorStoresOver } from './in-memory-admission-stores.js';
 import { InMemoryAlertStore } from './in-memory-alert-store.js';
 import { InMemoryAvatarStore } from './in-memory-avatar-store.js';
 import { botStoresOver } from './in-memory-bot-stores.js';
+import { InMemoryBroadcastStore } from './in-memory-broadcast-store.js';
 import { countStoresOver } from './in-memory-counts.js';
 import { InMemoryEndpointStatusStore } from './in-memory-endpoint-status-store.js';
 import { InMemoryGenerationStore } from './in-memory-generation-store.js';
@@ -150,6 +151,7 @@ function storesOver(access: Access, beginsSteps: () => boolean): Stores {
     leftovers: nothingIsLeft,
     alerts: new InMemoryAlertStore(access),
     ...doorStoresOver(access),
+    broadcasts: new InMemoryBroadcastStore(access),
     jobRecords: new InMemoryJobRecordStore(access),
     ...operatorStoresOver(access),
     ...botStoresOver(access),

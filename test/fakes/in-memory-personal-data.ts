@@ -85,6 +85,8 @@ export class InMemoryPersonalData implements PersonalData {
       drop(state.bot.recipes, (recipe) => recipe.owner === owner);
       drop(state.money.moneyMessages, (message) => message.user === owner);
       state.bot.preferences.delete(owner);
+      drop(state.broadcasting.people, ({ person }) => person === owner);
+      state.broadcasting.unreachable.delete(owner);
       for (const [id, row] of state.generations)
         if (row.job.owner === owner)
           state.generations.set(id, { ...row, requestKey: null, job: withoutWords(row.job) });
@@ -100,10 +102,10 @@ export class InMemoryPersonalData implements PersonalData {
         ...acts.map((act) => (act.subject === owner ? { ...act, why: null } : act)),
       );
       drop(state.operator.cases, ({ person, reporter }) => [person, reporter].includes(owner));
-      drop(intents, ({ act }) => act.user === owner);
       const admission = state.door.admissions.get(owner);
       if (admission !== undefined)
         state.door.admissions.set(owner, { ...admission, name: null, language: null });
+      drop(intents, ({ act }) => 'user' in act && act.user === owner);
       const user = state.users.get(owner);
       if (user !== undefined) state.users.set(owner, { ...user, displayName: null, language: null });
     });

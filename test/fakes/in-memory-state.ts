@@ -11,6 +11,11 @@ import type { AvatarId, GenerationId, UserId } from '../../src/domain/ids.js';
 import { copyOfDoorState, type DoorState, emptyDoorState } from './in-memory-admission-stores.js';
 import type { AlertRow } from './in-memory-alert-store.js';
 import { type BotState, copyOfBotState, emptyBotState } from './in-memory-bot-stores.js';
+import {
+  type BroadcastState,
+  copyOfBroadcastState,
+  emptyBroadcastState,
+} from './in-memory-broadcast-store.js';
 import { type CountState, copyOfCountState, emptyCountState } from './in-memory-counts.js';
 import type { RefusalRow } from './in-memory-endpoint-status-store.js';
 import type { JobRow } from './in-memory-leased-store.js';
@@ -55,6 +60,7 @@ export interface State {
   readonly alerts: Map<string, AlertRow>;
   readonly operator: OperatorState;
   readonly door: DoorState;
+  readonly broadcasting: BroadcastState;
   /** Worker processes that were struck off, with the sign of life that they gave last. */
   readonly reaped: Set<string>;
   /** Those that are on the list of the living, as far as leases ask. */
@@ -82,6 +88,7 @@ export const emptyState = (): State => ({
   alerts: new Map(),
   operator: emptyOperatorState(),
   door: emptyDoorState(),
+  broadcasting: emptyBroadcastState(),
   reaped: new Set(),
   living: new Set(),
 });
@@ -104,6 +111,7 @@ export const copyOf = (state: State): State => ({
   alerts: new Map(state.alerts),
   operator: copyOfOperatorState(state.operator),
   door: copyOfDoorState(state.door),
+  broadcasting: copyOfBroadcastState(state.broadcasting),
   reaped: new Set(state.reaped),
   living: new Set(state.living),
 });

@@ -10,12 +10,13 @@ export class InMemoryUserStore implements UserStore {
     return this.access(({ users }) => users.get(id) ?? null);
   }
 
-  meet({ id, displayName, language }: Visitor): Promise<Preferences | null> {
-    return this.access(({ users, bot }) => {
+  meet({ id, displayName, language, isReachable }: Visitor): Promise<Preferences | null> {
+    return this.access(({ users, bot, broadcasting }) => {
       const user = users.get(id);
       if (user === undefined) return null;
       if (user.displayName !== displayName)
         users.set(id, { ...user, displayName, language: user.language ?? language ?? null });
+      if (isReachable) broadcasting.unreachable.delete(id);
       return bot.preferences.get(id) ?? noPreferences;
     });
   }

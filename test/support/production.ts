@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/composition/settings/config.js';
 import { wire } from '../../src/composition/wiring.js';
 import { usualPrices } from '../../src/domain/provider-prices.js';
 import { FakeAvatarTrainer } from '../fakes/fake-avatar-trainer.js';
+import { FakeBroadcastChannel } from '../fakes/fake-broadcast-channel.js';
 import { FakeClock } from '../fakes/fake-clock.js';
 import { FakeDisk } from '../fakes/fake-disk.js';
 import { FakeImageGenerator } from '../fakes/fake-image-generator.js';
@@ -63,6 +64,7 @@ class FakeTelegram extends RecordingTransport {
     super('telegram');
   }
 
+  readonly broadcasts = new FakeBroadcastChannel();
   webhook = async () => new Response();
   complaint = () => null;
   isContested = () => false;

@@ -6,6 +6,7 @@ import type { DecideAccess } from '../../application/operator/access/decide-acce
 import type { EndAccessLink } from '../../application/operator/access/end-access-link.js';
 import type { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
 import type { OpenToAll } from '../../application/operator/access/open-to-all.js';
+import type { StopBroadcast } from '../../application/operator/broadcasts/stop-broadcast.js';
 import type { ListActs } from '../../application/operator/list-acts.js';
 import type { BlockPerson } from '../../application/operator/people/block-person.js';
 import type { DescribePerson } from '../../application/operator/people/describe-person.js';
@@ -52,6 +53,7 @@ export interface CliServices {
   readonly retryTraining: RetryTraining;
   readonly restoreEndpoint: RestoreEndpoint;
   readonly showJob: ShowJob;
+  readonly stopBroadcast: StopBroadcast;
 }
 
 export interface MadeImages {

@@ -24,6 +24,7 @@ import { PostgresAccessLinkStore } from './stores/operator/postgres-access-link-
 import { PostgresAdmissionStore } from './stores/operator/postgres-admission-store.js';
 import { PostgresAlertStore } from './stores/operator/postgres-alert-store.js';
 import { PostgresBlockStore } from './stores/operator/postgres-block-store.js';
+import { PostgresBroadcastStore } from './stores/operator/postgres-broadcast-store.js';
 import { PostgresCaseStore } from './stores/operator/postgres-case-store.js';
 import { PostgresJobRecordStore } from './stores/operator/postgres-job-record-store.js';
 import { PostgresNumbersStore } from './stores/operator/postgres-numbers-store.js';
@@ -167,6 +168,7 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     accessLinks: new PostgresAccessLinkStore(database),
     people: new PostgresPersonStore(database),
     blocks: new PostgresBlockStore(database),
+    broadcasts: new PostgresBroadcastStore(database),
     jobRecords: new PostgresJobRecordStore(database),
   };
 }

@@ -7,6 +7,7 @@ import { askAccessFeature } from './features/account/ask-access.js';
 import { balanceFeature } from './features/account/balance.js';
 import { helpFeature } from './features/account/help.js';
 import { privacyFeature } from './features/account/privacy.js';
+import { hearBlocks } from './features/account/reachable.js';
 import { settingsFeature } from './features/account/settings.js';
 import { startFeature } from './features/account/start.js';
 import { adminFeature } from './features/admin/admin.js';
@@ -113,6 +114,7 @@ export function createBot(services: BotServices): Bot<BotContext> {
   bot.use(onceOnly(services, services.source));
   // Outside of what explains refusals: nobody wrote, and what fails is tried again.
   bot.use(hearSubscriptions(services));
+  bot.use(hearBlocks(services));
   bot.use(explainRefusals(services));
   bot.use(bookMoney(services));
   bot.use(readCommands);

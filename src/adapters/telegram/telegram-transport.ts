@@ -1,6 +1,7 @@
 import type { Update } from 'grammy/types';
 import type { HostedService } from '../../application/ports/hosted-service.js';
 import type { AlertChannel } from '../../application/ports/operator/alert-channel.js';
+import type { BroadcastChannel } from '../../application/ports/operator/broadcast-channel.js';
 import type { DeliveryReport, Notification, Transport } from '../../application/ports/transport.js';
 import type { UserId } from '../../domain/ids.js';
 import { secondsAfter } from '../../domain/time.js';
@@ -9,6 +10,7 @@ import { Background } from './background.js';
 import { createBot } from './bot.js';
 import { CommandMenus } from './bot-commands.js';
 import type { BotServices } from './bot-services.js';
+import { TelegramBroadcasts } from './delivery/broadcasts/telegram-broadcasts.js';
 import { ChatTurns } from './delivery/chat-turns.js';
 import { DraftMessages } from './delivery/drafts/draft-messages.js';
 import { FloodWaits } from './delivery/flood-waits.js';
@@ -42,6 +44,8 @@ import { loadTexts } from './wording/translator.js';
 export interface TelegramTransport extends Transport, HostedService {
   /** Answers `POST /webhooks/telegram`: 401 without the secret, else 200 at once. */
   readonly webhook: (request: WebhookRequest) => Promise<Response>;
+  /** How broadcasts leave, also from a process without the bot. */
+  readonly broadcasts: BroadcastChannel;
   /** Why messages do not arrive, for readiness; `null` when they do. */
   complaint(): string | null;
   /** Whether another program fetches the updates of this bot. */
@@ -99,6 +103,13 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
     progress,
     trainings,
     prices: policy,
+    textsIn,
+  });
+  const broadcasts = new TelegramBroadcasts({
+    source,
+    api: plainApi(calling),
+    bestEffort: api,
+    limiter,
     textsIn,
   });
   const held = new HeldUpdates(source, dependencies);
@@ -162,6 +173,7 @@ export function createTelegramTransport(dependencies: TelegramDependencies): Tel
   return {
     name: transportName,
     role: 'bot',
+    broadcasts,
     async start() {
       session.start();
       ticking = setInterval(() => {

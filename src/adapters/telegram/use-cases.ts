@@ -34,6 +34,10 @@ import { DecideAccess } from '../../application/operator/access/decide-access.js
 import { EndAccessLink } from '../../application/operator/access/end-access-link.js';
 import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
 import { AskProvider } from '../../application/operator/ask-provider.js';
+import { NoteReachable } from '../../application/operator/broadcasts/note-reachable.js';
+import { PrepareBroadcast } from '../../application/operator/broadcasts/prepare-broadcast.js';
+import { StartBroadcast } from '../../application/operator/broadcasts/start-broadcast.js';
+import { StopBroadcast } from '../../application/operator/broadcasts/stop-broadcast.js';
 import { DecideCase } from '../../application/operator/cases/decide-case.js';
 import { OpenCase } from '../../application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../application/operator/cases/report-recipe.js';
@@ -80,6 +84,10 @@ export const telegramUseCases = {
   describeMonths: DescribeMonths,
   cancelSubscription: CancelSubscription,
   reportNumbers: ReportNumbers,
+  noteReachable: NoteReachable,
+  prepareBroadcast: PrepareBroadcast,
+  startBroadcast: StartBroadcast,
+  stopBroadcast: StopBroadcast,
   listActs: ListActs,
   askForAccess: AskForAccess,
   decideAccess: DecideAccess,

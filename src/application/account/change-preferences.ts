@@ -15,6 +15,7 @@ export class PreferenceChanges implements Partial<Preferences> {
   @MayBeAbsent() @IsOneOf(promptHelps) promptHelp?: PromptHelp;
   @MayBeAbsent() @IsBoolean() notifications?: boolean;
   @IsOptional() @IsBoolean() confirmOrders?: boolean | null;
+  @MayBeAbsent() @IsBoolean() broadcasts?: boolean;
 }
 
 /** Remembers what a person wants from now on, and how they want to be spoken with. */

@@ -7,18 +7,21 @@ const pauseMilliseconds = 600_000;
 const atOnce = 20_000;
 /** An update may come again for a day; it is kept for longer, for those who look for one that was lost. */
 const keptUpdateSeconds = 3 * 86_400;
+/** Who got which broadcast; how many did is kept. */
+const keptBroadcastSeconds = 30 * 86_400;
 
 /** Forgets rows that have served. Called with every sweep, works now and then. */
 export class PurgeLeftovers {
   private readonly throttle = new Throttle(pauseMilliseconds);
 
-  constructor(private readonly parts: Needs<'leftovers' | 'updates', 'clock'>) {}
+  constructor(private readonly parts: Needs<'broadcasts' | 'leftovers' | 'updates', 'clock'>) {}
 
   async execute(): Promise<void> {
     const now = this.parts.clock.now();
     if (!this.throttle.isOver(now)) return;
-    const { leftovers, updates } = this.parts.database.stores;
+    const { broadcasts, leftovers, updates } = this.parts.database.stores;
     await leftovers.forget(now, atOnce);
     await updates.forget(secondsAfter(now, -keptUpdateSeconds));
+    await broadcasts.forget(secondsAfter(now, -keptBroadcastSeconds));
   }
 }

@@ -15,7 +15,10 @@ const orphansEvery = 15;
 /** Clocks are corrected by less than this all the time. */
 const leastJumpSeconds = 5;
 
-type Parts = Needs<'generations' | 'jobs' | 'trainings' | 'updates' | 'workers', 'clock' | 'log'> & {
+type Parts = Needs<
+  'broadcasts' | 'generations' | 'jobs' | 'trainings' | 'updates' | 'workers',
+  'clock' | 'log'
+> & {
   readonly workers: WorkerRegistry;
 };
 
@@ -58,15 +61,18 @@ export class Sweep {
 
   /** All of it or nothing: a connection that breaks in between leaves no row with a worker that nobody looks for. */
   private async takeOver(dead: readonly DeadWorker[]): Promise<void> {
-    await this.parts.database.transaction(async ({ workers, generations, trainings, updates }) => {
-      const reaped = await workers.lockDead(dead);
-      if (reaped.length === 0) return;
-      const rows = (await generations.dropLeases(reaped)) + (await trainings.dropLeases(reaped));
-      const given = await updates.dropClaims(reaped);
-      // Jobs of the queue come after the rows they are about, as with everybody who adds one.
-      await workers.reap(dead);
-      this.parts.log.warn('took over from dead workers', { workers: reaped, rows, updates: given });
-    });
+    await this.parts.database.transaction(
+      async ({ workers, generations, trainings, updates, broadcasts }) => {
+        const reaped = await workers.lockDead(dead);
+        if (reaped.length === 0) return;
+        const rows = (await generations.dropLeases(reaped)) + (await trainings.dropLeases(reaped));
+        const given = await updates.dropClaims(reaped);
+        const copies = await broadcasts.dropClaims(reaped);
+        // Jobs of the queue come after the rows they are about, as with everybody who adds one.
+        await workers.reap(dead);
+        this.parts.log.warn('took over from dead workers', { workers: reaped, rows, updates: given, copies });
+      },
+    );
     // What is at the provider was watched by a process that is gone.
     this.isBlind = true;
   }

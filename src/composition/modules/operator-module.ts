@@ -6,6 +6,11 @@ import { EndAccessLink } from '../../application/operator/access/end-access-link
 import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
 import { OpenToAll } from '../../application/operator/access/open-to-all.js';
 import { AskProvider } from '../../application/operator/ask-provider.js';
+import { NoteReachable } from '../../application/operator/broadcasts/note-reachable.js';
+import { PrepareBroadcast } from '../../application/operator/broadcasts/prepare-broadcast.js';
+import { SendBroadcasts } from '../../application/operator/broadcasts/send-broadcasts.js';
+import { StartBroadcast } from '../../application/operator/broadcasts/start-broadcast.js';
+import { StopBroadcast } from '../../application/operator/broadcasts/stop-broadcast.js';
 import { DecideCase } from '../../application/operator/cases/decide-case.js';
 import { OpenCase } from '../../application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../application/operator/cases/report-recipe.js';
@@ -29,7 +34,7 @@ import { CancelSubscription } from '../../application/payments/cancel-subscripti
 import { DescribeMonths } from '../../application/payments/describe-months.js';
 import { RefundPayment } from '../../application/payments/refund-payment.js';
 import { build } from '../build.js';
-import { parts } from '../identifiers.js';
+import { parts, services as s } from '../identifiers.js';
 
 /** What the operator asks and does, by whichever way. */
 export const operatorModule = new ContainerModule(({ bind }) => {
@@ -53,6 +58,10 @@ export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, DescribePerson, { ...parts('database', 'clock'), describeMonths: DescribeMonths });
   build(bind, UnblockPerson, parts('database', 'clock'));
   build(bind, TakeBackCredits, parts('database', 'clock', 'ids'));
+  build(bind, NoteReachable, parts('database', 'clock'));
+  build(bind, PrepareBroadcast, { ...parts('database'), keepIntent: KeepIntent });
+  build(bind, StartBroadcast, parts('database', 'clock', 'ids'));
+  build(bind, StopBroadcast, parts('database', 'clock'));
 });
 
 /** What the operator does with people and their money by way of Telegram: only where there is one. */
@@ -69,4 +78,9 @@ export const operatorInTelegramModule = new ContainerModule(({ bind }) => {
     messagePerson: MessagePerson,
     blockPerson: BlockPerson,
   });
+  build(bind, SendBroadcasts, {
+    ...parts('database', 'clock', 'log', 'worker', 'sleep'),
+    channel: s.broadcastChannel,
+  });
+  bind(s.hosted).toService(SendBroadcasts);
 });

@@ -91,5 +91,6 @@ export const telegramModule = new ContainerModule(({ bind }) => {
       registry: s.workerRegistry,
     },
   );
+  make(bind, s.broadcastChannel, ({ telegram }) => telegram.broadcasts, parts('telegram'));
   wayIn(bind, s.telegram);
 });

@@ -4,6 +4,7 @@ import { PurgePhotos } from '../../application/avatars/purge-photos.js';
 import { PurgeReplacedWeights } from '../../application/avatars/purge-replaced-weights.js';
 import { PurgeImages } from '../../application/gallery/purge-images.js';
 import { StepGuard } from '../../application/jobs/step-guard.js';
+import { SendBroadcasts } from '../../application/operator/broadcasts/send-broadcasts.js';
 import { NoteTroubles } from '../../application/operator/note-troubles.js';
 import { SendAlerts } from '../../application/operator/send-alerts.js';
 import { ExpireMonths } from '../../application/payments/expire-months.js';
@@ -67,6 +68,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
             ),
             'send alerts': async () => chores.alerts?.nudge(),
           }),
+      'send broadcasts': async () => chores.broadcasts?.nudge(),
       'settle referrals': seldom(() => chores.referrals.execute()),
       ...(chores.money === undefined
         ? {}
@@ -100,6 +102,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       money: ifBound(TellMoney),
       troubles: ifBound(NoteTroubles),
       alerts: ifBound(SendAlerts),
+      broadcasts: ifBound(SendBroadcasts),
     },
   );
 });

@@ -8,6 +8,7 @@ import { DecideAccess } from '../../application/operator/access/decide-access.js
 import { EndAccessLink } from '../../application/operator/access/end-access-link.js';
 import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
 import { OpenToAll } from '../../application/operator/access/open-to-all.js';
+import { StopBroadcast } from '../../application/operator/broadcasts/stop-broadcast.js';
 import { ListActs } from '../../application/operator/list-acts.js';
 import { BlockPerson } from '../../application/operator/people/block-person.js';
 import { DescribePerson } from '../../application/operator/people/describe-person.js';
@@ -52,5 +53,6 @@ export const waysInModule = new ContainerModule(({ bind }) => {
     retryTraining: RetryTraining,
     restoreEndpoint: RestoreEndpoint,
     showJob: ShowJob,
+    stopBroadcast: StopBroadcast,
   });
 });

@@ -14,6 +14,8 @@ export interface ActDetails {
   readonly block: Readonly<Record<string, never>>;
   readonly unblock: Readonly<Record<string, never>>;
   readonly message: Readonly<Record<string, never>>;
+  readonly broadcast: { readonly id: string; readonly people: number };
+  readonly 'broadcast-stop': { readonly id: string; readonly left: number };
   readonly 'promo-create': { readonly code: string; readonly credits: number };
   readonly 'promo-end': { readonly code: string };
   readonly access: { readonly decision: Exclude<AdmissionState, 'asked'> };

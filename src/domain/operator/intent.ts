@@ -1,9 +1,10 @@
 import type { UserId } from '../ids.js';
+import type { Origin } from '../origin.js';
 import { secondsAfter } from '../time.js';
 import type { Operator } from './act.js';
 
-/** What an operator was shown with its numbers, and may confirm. */
-export type IntendedAct =
+/** What is to be done for one person. */
+export type PersonalAct =
   | {
       readonly act: 'grant' | 'take-back';
       readonly user: UserId;
@@ -14,6 +15,9 @@ export type IntendedAct =
   | { readonly act: 'block'; readonly user: UserId; readonly why: string | null }
   /** `message`: how the way in names what is to be sent. */
   | { readonly act: 'message'; readonly user: UserId; readonly message: string };
+
+/** What an operator was shown with its numbers, and may confirm. */
+export type IntendedAct = PersonalAct | { readonly act: 'broadcast'; readonly message: Origin };
 
 /** The button that confirms names the intent alone: what a button says comes from whoever taps it. */
 export interface Intent {

@@ -24,6 +24,7 @@ import { CollectImages } from '../../../src/application/generation/collect-image
 import { DeliverOutcome } from '../../../src/application/generation/deliver-outcome.js';
 import { SubmitNext } from '../../../src/application/generation/submit-next.js';
 import { noWatch } from '../../../src/application/jobs/provider-watch.js';
+import { SendBroadcasts } from '../../../src/application/operator/broadcasts/send-broadcasts.js';
 import type { WordRules } from '../../../src/application/policy/check-words.js';
 import type { Policy } from '../../../src/application/policy/policy.js';
 import type { ImageDownloads } from '../../../src/application/ports/image-downloads.js';
@@ -90,6 +91,8 @@ export interface BotWorld {
   finish(): Promise<void>;
   /** Hands one over that was brought home. */
   deliver(id: GenerationId): Promise<void>;
+  /** Sends what is due of broadcasts. */
+  sendBroadcasts(): Promise<void>;
   /** Brings home and hands over what has ended. */
   settle(): Promise<void>;
 }
@@ -247,6 +250,7 @@ export async function aBot(
     submit,
     deliver: (id) => deliver.execute(id),
     settle,
+    sendBroadcasts: () => container.get(SendBroadcasts).execute(),
     async collect() {
       await finishBought();
       await bringHome();

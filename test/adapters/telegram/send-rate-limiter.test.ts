@@ -30,6 +30,27 @@ test('four processes together send no more than one alone', async () => {
   expect(await sentIn(limiters(4), 3)).toBe(60);
 });
 
+test('broadcasts use two thirds of it together with all processes, and count in the whole', async () => {
+  const limiters = Array.from(
+    { length: 2 },
+    () =>
+      new SendRateLimiter(
+        30,
+        async () => 2,
+        () => Date.now(),
+      ),
+  );
+  let sent = 0;
+  for (let index = 0; index < 200; index += 1)
+    void limiters[index % 2]?.broadcastTurn().then(() => {
+      sent += 1;
+    });
+  await vi.advanceTimersByTimeAsync(2999);
+  expect(sent).toBe(60);
+  // What nobody waits for comes beside them, and never more than the whole.
+  expect(await sentIn(limiters, 2)).toBeLessThanOrEqual(2 * 30);
+});
+
 test('what people asked for is not limited in all', async () => {
   const limiter = new SendRateLimiter(20);
   let sent = 0;

@@ -38,6 +38,7 @@ import { up as waysOfAlerts } from './migrations/from-0041/0046-ways-of-alerts.j
 import { up as starBooks } from './migrations/from-0041/0050-star-books.js';
 import { up as subscriptionsThatEnd } from './migrations/from-0041/0051-subscriptions-that-end.js';
 import { up as moneyMessages } from './migrations/from-0041/0052-money-messages.js';
+import { up as broadcasts } from './migrations/from-0041/0059-broadcasts.js';
 import { up as moderation } from './migrations/from-0041/0060-moderation.js';
 import { up as youngFaces } from './migrations/from-0041/0061-young-faces.js';
 
@@ -81,6 +82,7 @@ const migrations: Record<string, Migration> = {
   '0052-money-messages': { up: moneyMessages },
   '0060-moderation': { up: moderation },
   '0061-young-faces': { up: youngFaces },
+  '0059-broadcasts': { up: broadcasts },
 };
 
 /** Whether any release has made its tables in this database. */

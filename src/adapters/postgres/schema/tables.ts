@@ -16,6 +16,11 @@ import type { AvatarId, GenerationId, PhotoId, UserId } from '../../../domain/id
 import type { EntryKind } from '../../../domain/ledger.js';
 import type { ActKind, KeptAct, Operator } from '../../../domain/operator/act.js';
 import type { AccessLink, AdmissionState } from '../../../domain/operator/admission.js';
+import type {
+  BroadcastCounts,
+  BroadcastOutcome,
+  BroadcastStatus,
+} from '../../../domain/operator/broadcast.js';
 import type { CaseKind, Decision, ReportCategory } from '../../../domain/operator/case.js';
 import type { IntendedAct } from '../../../domain/operator/intent.js';
 import type { Trouble, TroubleKind } from '../../../domain/operator/trouble.js';
@@ -157,6 +162,29 @@ export interface Tables extends TrainingTables, MoneyTables {
     decision: ColumnType<Decision | null, never, Decision>;
     decidedAt: ColumnType<Date | null, never, Date>;
   };
+  broadcasts: {
+    id: string;
+    admin: UserId;
+    message: Json<Origin>;
+    card: Json<Origin>;
+    createdAt: Date;
+    status: BroadcastStatus;
+    endedAt: Date | null;
+    notBefore: Date;
+    setbacks: Generated<number>;
+    /** Once the rows of its people are deleted. */
+    counts: NullableJson<BroadcastCounts>;
+  };
+  broadcast_people: {
+    broadcast: string;
+    userId: UserId;
+    state: Generated<BroadcastOutcome | 'waiting'>;
+    at: Date | null;
+    takenBy: string | null;
+    takenUntil: Date | null;
+    tries: Generated<number>;
+  };
+  unreachable_people: { userId: UserId; since: Date };
   /** Events of the provider that came by webhook. */
   receipts: {
     requestId: string;
@@ -264,5 +292,6 @@ export interface Tables extends TrainingTables, MoneyTables {
     /** Written by earlier releases, and never read. */
     lastChoices: NullableJson<Choices>;
     confirmOrders: boolean | null;
+    broadcasts: Generated<boolean>;
   };
 }

@@ -16,11 +16,13 @@ export class PostgresUserStore implements UserStore {
     return row ?? null;
   }
 
-  async meet({ id, displayName, language }: Visitor): Promise<Preferences | null> {
+  async meet({ id, displayName, language, isReachable = false }: Visitor): Promise<Preferences | null> {
     const { rows } = await sql<MetRow>`
       with renamed as (
         update users set display_name = ${displayName}, language = coalesce(language, ${language ?? null})
         where id = ${id} and display_name is distinct from ${displayName}
+      ), reached as (
+        delete from unreachable_people where user_id = ${id} and ${isReachable}::boolean
       )
       select preferences.* from users left join preferences on user_id = users.id where users.id = ${id}`.execute(
       this.database,

@@ -17,6 +17,7 @@ export const setCountButton = buttonKind('sc', { count: numberField });
 export const setPromptHelpButton = buttonKind('sh', { help: oneOf(promptHelps) });
 export const setNotificationsButton = buttonKind('sn', { on: yesOrNo });
 export const setConfirmButton = buttonKind('sa', { on: yesOrNo });
+export const setBroadcastsButton = buttonKind('sw', { on: yesOrNo });
 
 const avatar = idField(avatarId);
 

@@ -162,6 +162,8 @@ export const expectedTextFeature: Feature = (composer, services) => {
         return gallery.filter(context, subject, (filter) => ({ ...filter, words: text }));
       case 'gallery-page':
         return gallery.jump(context, subject, text);
+      // Whoever is no operator any more has nobody to send it to.
+      case 'broadcast':
       case 'rest-of-text':
       // Nobody answers it who is no operator any more.
       case 'operator':

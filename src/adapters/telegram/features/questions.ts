@@ -107,6 +107,8 @@ export class Questions {
         return texts.html('gallery-page-say');
       case 'operator':
         return operatorQuestionText(subject, texts);
+      case 'broadcast':
+        return texts.html('broadcast-say');
       case 'prompt':
       case 'rest-of-text':
         return texts.html('form-say-other');

@@ -21,7 +21,8 @@ export const knowUser =
     const id = userId(String(from.id));
     const displayName = [from.first_name, from.last_name].filter(Boolean).join(' ');
     const came = { invitedBy: inviter(context), link: accessLink(context) };
-    const visitor = { id, displayName, language: spoken, ...came };
+    const isReachable = context.chat?.type === 'private';
+    const visitor = { id, displayName, language: spoken, isReachable, ...came };
     const admitted = await attempt(() => admitUser.execute(visitor));
     const preferences = 'value' in admitted ? admitted.value : noPreferences;
     const language = languageOf(preferences.language, spoken);

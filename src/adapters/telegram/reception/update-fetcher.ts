@@ -18,6 +18,8 @@ export const wantedUpdates = [
   'pre_checkout_query',
   // What becomes of a subscription: cancelled by its person, or not paid.
   'subscription',
+  // Who blocks the bot, and who lets it in again.
+  'my_chat_member',
 ] as const;
 
 /** Seconds that a request may stay open; fewer after a failure, to know soon whether it is over. */

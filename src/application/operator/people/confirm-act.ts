@@ -1,5 +1,6 @@
+import { DomainError } from '../../../domain/errors.js';
 import type { Operator } from '../../../domain/operator/act.js';
-import type { IntendedAct } from '../../../domain/operator/intent.js';
+import type { PersonalAct } from '../../../domain/operator/intent.js';
 import type { Payment } from '../../../domain/payments/payment.js';
 import type { GrantCredits } from '../../account/grant-credits.js';
 import type { RefundPayment } from '../../payments/refund-payment.js';
@@ -29,7 +30,7 @@ type Parts = Needs<Touched, 'clock'> & {
  * `unreachable`: the person cannot be told.
  */
 export interface Confirmed {
-  readonly act: IntendedAct;
+  readonly act: PersonalAct;
   readonly came: 'done' | 'under-way' | 'refused' | 'unreachable';
 }
 
@@ -42,6 +43,7 @@ export class ConfirmAct {
     const { database, clock } = this.parts;
     const { act, finish } = await database.transaction(async (stores) => {
       const intended = await redeemIntent(stores, { id, admin }, clock.now());
+      if (intended.act === 'broadcast') throw new DomainError({ code: 'intent_over' });
       return { act: intended, finish: await this.begin(stores, intended, { admin }) };
     });
     return { act, came: await finish() };
@@ -50,7 +52,7 @@ export class ConfirmAct {
   /** What is left to do, outside of the transaction: nobody holds rows while others are asked. */
   private async begin(
     stores: Pick<Stores, Touched>,
-    act: IntendedAct,
+    act: PersonalAct,
     by: { readonly admin: Operator },
   ): Promise<() => Promise<Confirmed['came']>> {
     const { grantCredits, takeBackCredits, returnPayment, refundPayment, blockPerson, ...parts } = this.parts;

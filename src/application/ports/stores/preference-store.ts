@@ -28,6 +28,8 @@ export interface Preferences {
   readonly notifications: boolean;
   /** Whether an order by text asks before it is charged; `null`: the first ones do, as the operator says. */
   readonly confirmOrders: boolean | null;
+  /** Whether they want news of the operator's. */
+  readonly broadcasts: boolean;
 }
 
 export const noPreferences: Preferences = {
@@ -38,6 +40,7 @@ export const noPreferences: Preferences = {
   promptHelp: 'off',
   notifications: true,
   confirmOrders: null,
+  broadcasts: true,
 };
 
 export interface PreferenceStore {

@@ -26,6 +26,7 @@ import type { AccessLinkStore } from './operator/access-link-store.js';
 import type { AdmissionStore } from './operator/admission-store.js';
 import type { AlertStore } from './operator/alert-store.js';
 import type { BlockStore } from './operator/block-store.js';
+import type { BroadcastStore } from './operator/broadcast-store.js';
 import type { CaseStore } from './operator/case-store.js';
 import type { JobRecordStore } from './operator/job-record-store.js';
 import type { OperatorActStore } from './operator/operator-act-store.js';
@@ -87,6 +88,7 @@ export interface Stores {
   readonly people: PersonStore;
   readonly cases: CaseStore;
   readonly blocks: BlockStore;
+  readonly broadcasts: BroadcastStore;
 }
 
 /** The door to what is kept, or to the stores named: the type of a use case says what it touches. */

@@ -15,6 +15,8 @@ export interface Visitor {
   readonly displayName: string;
   /** IETF tag; theirs until they choose another. */
   readonly language: string | undefined;
+  /** They speak in their own chat with us, so it is open. */
+  readonly isReachable?: boolean;
   /** By whose link they come. */
   readonly invitedBy?: UserId | undefined;
   /** What stood in the access link they come by. */
@@ -23,7 +25,10 @@ export interface Visitor {
 
 export interface UserStore {
   find(id: UserId): Promise<User | null>;
-  /** Whenever they say something: follows their name, and returns what they chose. `null` for somebody new. */
+  /**
+   * Whenever they say something: follows their name, notes that they can be reached again, and returns what they chose.
+   * `null` for somebody new.
+   */
   meet(visitor: Visitor): Promise<Preferences | null>;
   /**
    * Makes the user if new; tells which. An existing one keeps what is not given, and a language once known: it may

@@ -44,6 +44,7 @@ const names = [
   '0052-money-messages',
   '0060-moderation',
   '0061-young-faces',
+  '0059-broadcasts',
 ];
 
 describe('migrate', () => {

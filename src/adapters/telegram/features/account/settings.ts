@@ -8,11 +8,12 @@ import { aspectRatiosOf } from '../../../../domain/generation/routing.js';
 import type { UserId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
+import { muteBroadcastsButton } from '../../buttons/broadcast-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import * as buttons from '../../buttons/settings-buttons.js';
 import { openSettingsButton } from '../../buttons/start-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
-import { type Keyboard, say, show } from '../../replies.js';
+import { type Keyboard, say, show, showUsed } from '../../replies.js';
 import { languageOf, languages, type Translator } from '../../wording/translator.js';
 
 /** What is remembered for a person. Every button carries the value that it sets. */
@@ -59,6 +60,13 @@ export const settingsFeature: Feature = (
   onButton(composer, buttons.setNotificationsButton, (context, { on }) =>
     change(context, { notifications: on }),
   );
+  onButton(composer, buttons.setBroadcastsButton, (context, { on }) => change(context, { broadcasts: on }));
+  onButton(composer, muteBroadcastsButton, async (context) => {
+    const { id: owner, texts } = context.user;
+    await changePreferences.execute({ broadcasts: false }, { owner });
+    await context.answerCallbackQuery({ text: texts.plain('news-muted'), show_alert: true });
+    await showUsed(context);
+  });
   onButton(composer, buttons.setConfirmButton, (context, { on }) => change(context, { confirmOrders: on }));
 };
 
@@ -103,6 +111,14 @@ function mainMenu(current: Preferences, asks: boolean | null, texts: Translator)
     [buttons.setCountButton.button(texts.plain('settings-count', { count }), { count: (count % 4) + 1 })],
     [buttons.setPromptHelpButton.button(texts.plain(`settings-prompt-help-${help}`), { help: nextHelp })],
     [buttons.setNotificationsButton.button(loudness, { on: !isLoud })],
+    [
+      buttons.setBroadcastsButton.button(
+        texts.plain(current.broadcasts ? 'settings-news' : 'settings-no-news'),
+        {
+          on: !current.broadcasts,
+        },
+      ),
+    ],
     ...(asks === null
       ? []
       : [

@@ -1,5 +1,5 @@
 import type { Person } from '../../../../application/operator/people/describe-person.js';
-import type { IntendedAct } from '../../../../domain/operator/intent.js';
+import type { PersonalAct } from '../../../../domain/operator/intent.js';
 import { confirmActButton, personButton, sayWhyButton } from '../../buttons/admin-buttons.js';
 import { asMain } from '../../buttons/button-kind.js';
 import type { Screen } from '../../replies.js';
@@ -7,7 +7,7 @@ import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
 interface Asked {
-  readonly act: IntendedAct;
+  readonly act: PersonalAct;
   readonly person: Person;
   /** Id of what is kept of it. */
   readonly intent: string;
@@ -29,7 +29,7 @@ export function askAct({ act, person, intent }: Asked, texts: Translator): Scree
   };
 }
 
-function wordsFor(act: IntendedAct, { user, account, lots }: Person, texts: Translator) {
+function wordsFor(act: PersonalAct, { user, account, lots }: Person, texts: Translator) {
   const name = user.displayName ?? user.id;
   const { balance } = account;
   switch (act.act) {

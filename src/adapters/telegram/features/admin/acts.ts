@@ -54,6 +54,8 @@ const wordings: { readonly [Kind in ActKind]: (details: ActDetails[Kind], texts:
   block: (_, texts) => texts.html('act-block'),
   unblock: (_, texts) => texts.html('act-unblock'),
   message: (_, texts) => texts.html('act-message'),
+  broadcast: ({ people }, texts) => texts.html('act-broadcast', { people }),
+  'broadcast-stop': ({ left }, texts) => texts.html('act-broadcast-stop', { left }),
   'promo-create': ({ code, credits }, texts) =>
     texts.html('act-promo-create', { code, credits: creditsIn(credits, texts) }),
   'case-open': ({ about }, texts) => texts.html(`act-case-open-${about}`),

@@ -1,6 +1,7 @@
 import { accessArea } from './access.js';
 import { actsArea } from './acts.js';
 import type { AdminArea } from './admin-area.js';
+import { broadcastsArea } from './broadcasts.js';
 import { casesArea } from './cases.js';
 import { numbersArea } from './numbers.js';
 import { peopleArea } from './people.js';
@@ -13,5 +14,6 @@ export const adminAreas: readonly AdminArea[] = [
   accessArea,
   troublesArea,
   casesArea,
+  broadcastsArea,
   actsArea,
 ];

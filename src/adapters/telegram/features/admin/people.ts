@@ -1,6 +1,6 @@
 import { DomainError } from '../../../../domain/errors.js';
 import { type UserId, userId } from '../../../../domain/ids.js';
-import type { IntendedAct } from '../../../../domain/operator/intent.js';
+import type { PersonalAct } from '../../../../domain/operator/intent.js';
 import { stillValid } from '../../../../domain/operator/intent.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
@@ -33,7 +33,7 @@ const peopleFeature: Feature = (operators, services) => {
     await put(context, Html.join([came, text], '\n\n'), keyboard);
   };
   /** Keeps what is to be done, and asks. */
-  const ask = async (context: BotContext, act: IntendedAct, put: Put = say) => {
+  const ask = async (context: BotContext, act: PersonalAct, put: Put = say) => {
     const { id: admin, texts } = context.user;
     const person = await describePerson.execute(act.user);
     const intent = await keepIntent.execute(act, { admin });
@@ -121,7 +121,7 @@ const peopleFeature: Feature = (operators, services) => {
         const { id: admin } = context.user;
         const act = await database.stores.operatorIntents.find({ id: about, admin }, stillValid(clock.now()));
         await questions.end(context, open);
-        if (act === null) throw new DomainError({ code: 'intent_over' });
+        if (act === null || act.act === 'broadcast') throw new DomainError({ code: 'intent_over' });
         return ask(context, 'why' in act && text !== '' ? { ...act, why: cut(text, 200) } : act);
       }
       default:

@@ -15,6 +15,8 @@ export const replyKinds = [
   'operator',
   /** The rest of a text that was cut; `subject` is the id of its last message. */
   'rest-of-text',
+  /** A message of an operator's to everybody; no subject. */
+  'broadcast',
 ] as const;
 
 /** What a text of a person in a chat may be about. */

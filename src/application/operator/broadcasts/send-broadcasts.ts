@@ -1,0 +1,179 @@
+import { type BroadcastOutcome, mostUnclearTries, pauseAfter } from '../../../domain/operator/broadcast.js';
+import { secondsAfter } from '../../../domain/time.js';
+import { retryWrite, type Sleep } from '../../jobs/retry-write.js';
+import type { HostedService } from '../../ports/hosted-service.js';
+import type { Needs } from '../../ports/needs.js';
+import type { BroadcastChannel } from '../../ports/operator/broadcast-channel.js';
+import type { Addressee, Batch, BroadcastCopy } from '../../ports/stores/operator/broadcast-store.js';
+
+/** A few seconds of the pace. */
+const peopleAtOnce = 100;
+/** Far longer than these may take: whoever holds them for longer is gone, or may not send any more. */
+const leaseSeconds = 600;
+const showSeconds = 3;
+
+type Parts = Needs<'broadcasts', 'clock' | 'log' | 'worker'> & {
+  readonly channel: BroadcastChannel;
+  readonly sleep: Sleep;
+};
+
+/**
+ * Sends broadcasts, one person after the other at the pace of the channel. Rows are the truth: another process may send
+ * others at the same time, and after a restart it goes on. Whoever was being sent it when the process was killed gets
+ * it again.
+ */
+export class SendBroadcasts implements HostedService {
+  readonly role = 'worker';
+  private isStopping = false;
+  private sending: Promise<void> | null = null;
+  private shownAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly parts: Parts) {}
+
+  async start(): Promise<void> {}
+
+  /** What is in Telegram's hands arrives; the others wait for the next start. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    await this.sending;
+  }
+
+  /** Begins to send what is due, unless that is under way. */
+  nudge(): void {
+    this.sending ??= this.execute()
+      .catch((error: unknown) => this.parts.log.warn('broadcasts wait; they are tried again', { error }))
+      .finally(() => {
+        this.sending = null;
+      });
+  }
+
+  /** Sends all that is due now. */
+  async execute(): Promise<void> {
+    const { database, clock, worker } = this.parts;
+    const { broadcasts } = database.stores;
+    while (!this.isStopping) {
+      const now = clock.now();
+      const until = secondsAfter(now, leaseSeconds);
+      const batch = await broadcasts.take({ owner: worker, until }, now, peopleAtOnce);
+      if (batch === null || !(await this.send(batch))) break;
+    }
+    for (const id of await broadcasts.endSent(clock.now())) await this.show(id);
+  }
+
+  /** Returns whether there is no reason to wait. */
+  private async send(batch: Batch): Promise<boolean> {
+    const { database, channel } = this.parts;
+    const { id } = batch.broadcast;
+    const underWay: Promise<void>[] = [];
+    let begun = 0;
+    const halt = { isDue: false };
+    for (const person of batch.people) {
+      await channel.turn();
+      if (this.isStopping || halt.isDue) break;
+      begun += 1;
+      underWay.push(this.sendTo(person, batch, halt));
+      await this.showNowAndThen(id);
+    }
+    await Promise.all(underWay);
+    const rest = batch.people.slice(begun).map((person) => ({ broadcast: id, person: person.id }));
+    await database.stores.broadcasts.giveBack(rest, false);
+    if (halt.isDue) await this.show(id);
+    return !halt.isDue;
+  }
+
+  private async sendTo(person: Addressee, batch: Batch, halt: { isDue: boolean }): Promise<void> {
+    const { log } = this.parts;
+    const copy: BroadcastCopy = { broadcast: batch.broadcast.id, person: person.id };
+    try {
+      if (!(await this.deliver(copy, person, batch))) halt.isDue = true;
+    } catch (error) {
+      // Its row stays taken: nobody knows what became of it, so nobody hurries to send it again.
+      halt.isDue = true;
+      log.warn('a broadcast could not be sent, or that could not be written down', { ...copy, error });
+    }
+  }
+
+  /** Returns whether the next ones may follow. */
+  private async deliver(
+    copy: BroadcastCopy,
+    person: Addressee,
+    { broadcast, setbacks }: Batch,
+  ): Promise<boolean> {
+    const { database, clock, channel, worker, log } = this.parts;
+    const { broadcasts } = database.stores;
+    const checked: { verdict: Awaited<ReturnType<typeof broadcasts.check>> } = { verdict: 'held' };
+    const report = await channel.send(broadcast.message, person, async () => {
+      checked.verdict = await broadcasts.check(copy, worker, clock.now());
+      return checked.verdict === 'go';
+    });
+    switch (report.kind) {
+      case 'sent':
+        await this.settle(copy, 'sent');
+        return true;
+      case 'unreachable':
+        await this.settle(copy, 'blocked', true);
+        return true;
+      case 'refused':
+        log.info('somebody did not get a broadcast', { ...copy, reason: report.reason });
+        await this.settle(copy, 'failed');
+        return true;
+      case 'held':
+        if (checked.verdict === 'blocked' || checked.verdict === 'muted') {
+          await this.settle(copy, checked.verdict);
+          return true;
+        }
+        await broadcasts.giveBack([copy], false);
+        return false;
+      case 'wait':
+        await this.putOff(copy, report.seconds, false);
+        return false;
+      case 'unclear':
+        log.warn('nobody knows whether a broadcast arrived', { ...copy, reason: report.reason });
+        if (person.tries + 1 >= mostUnclearTries) await this.settle(copy, 'failed');
+        await this.putOff(copy, pauseAfter(setbacks), true);
+        return false;
+      case 'gone':
+        await broadcasts.end(copy.broadcast, 'gone', clock.now());
+        log.error('the message of a broadcast was deleted; nobody else gets it', {
+          broadcast: copy.broadcast,
+        });
+        return false;
+      default:
+        return report satisfies never;
+    }
+  }
+
+  /** What cannot be taken back is written down, also when the database is away for a moment. */
+  private async settle(copy: BroadcastCopy, outcome: BroadcastOutcome, isUnreachable = false): Promise<void> {
+    const { database, clock, sleep, log } = this.parts;
+    const write = () =>
+      isUnreachable
+        ? database.transaction(async ({ broadcasts }) => {
+            await broadcasts.settle(copy, outcome, clock.now());
+            await broadcasts.setUnreachable(copy.person, clock.now());
+          })
+        : database.stores.broadcasts.settle(copy, outcome, clock.now());
+    await retryWrite(write, sleep, (error) =>
+      log.warn('what became of a broadcast could not be written down; it is tried again', { ...copy, error }),
+    );
+  }
+
+  private async putOff(copy: BroadcastCopy, seconds: number, isTry: boolean): Promise<void> {
+    const { database, clock } = this.parts;
+    await database.transaction(async ({ broadcasts }) => {
+      await broadcasts.giveBack([copy], isTry);
+      await broadcasts.putOff(copy.broadcast, secondsAfter(clock.now(), seconds));
+    });
+  }
+
+  private async showNowAndThen(id: string): Promise<void> {
+    if (this.parts.clock.ticks() - this.shownAt >= showSeconds) await this.show(id);
+  }
+
+  private async show(id: string): Promise<void> {
+    const { database, channel, clock } = this.parts;
+    this.shownAt = clock.ticks();
+    const progress = await database.stores.broadcasts.find(id);
+    if (progress !== null) await channel.show(progress);
+  }
+}

@@ -1,0 +1,15 @@
+import { userId } from '../../../src/domain/ids.js';
+import type { Broadcast } from '../../../src/domain/operator/broadcast.js';
+import { longAgo, nextUuid } from './ids.js';
+
+/** One that was just begun. */
+export const aBroadcast = (changes: Partial<Broadcast> = {}): Broadcast => ({
+  id: nextUuid(),
+  admin: userId('1'),
+  message: { transport: 'test', address: { message: 1 } },
+  card: { transport: 'test', address: { message: 2 } },
+  createdAt: longAgo,
+  status: 'sending',
+  endedAt: null,
+  ...changes,
+});
