@@ -75,6 +75,12 @@ describe('CheckCheckout', () => {
     expect(await parts.check.execute(checkout)).toEqual(offer);
   });
 
+  it('gives nothing for it: nobody has paid yet', async () => {
+    await parts.check.execute(checkout);
+    expect(await balance()).toBe(0);
+    expect(await world.database.stores.payments.any()).toBe(false);
+  });
+
   it('lets an old invoice go on under its own terms', async () => {
     await world.database.stores.payments.keepOffers([anOffer({ version: 2, stars: 150 })]);
     expect(await parts.check.execute(checkout)).toEqual(offer);

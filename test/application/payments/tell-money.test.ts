@@ -131,6 +131,13 @@ describe('a receipt', () => {
     expect(log.lines.at(-1)?.level).toBe('error');
   });
 
+  it('is not shown again when a process dies right after noting that it was', async () => {
+    await buy('a');
+    await world.database.stores.payments.markTold('a', world.clock.now());
+    await tellAll();
+    expect(channel.tries).toBe(0);
+  });
+
   it('is not owed to whoever has left', async () => {
     await buy('a');
     await world.database.stores.personal.forget(someone);

@@ -16,6 +16,8 @@ export interface PayOptions {
   /** The group's id, for an invoice that was forwarded there; the person's private chat when not given. */
   readonly chatId?: number;
   readonly told?: Telling;
+  /** Whoever brought the person gets so much of each 1000 Stars; nobody did when not given. */
+  readonly commissionPerMille?: number;
   /** Milliseconds to wait for the bot's answer; as long as Telegram would when not given. */
   readonly timeout?: number;
 }
@@ -35,7 +37,7 @@ export async function pay(
   world: World,
   personId: number,
   invoice: number | string,
-  { chatId = personId, told = 'once', timeout = world.queries.checkouts.patience }: PayOptions,
+  { chatId = personId, told = 'once', timeout = world.queries.checkouts.patience, ...more }: PayOptions,
 ): Promise<PaymentOutcome> {
   const terms = findInvoice(world, chatId, invoice);
   const queries = world.queries.checkouts;
@@ -52,19 +54,29 @@ export async function pay(
   const answer = await answered;
   if (answer === 'unanswered') return { paid: false, reason: 'unanswered' };
   if (!answer.ok) return { paid: false, reason: answer.error_message ?? '' };
-  const { chargeId } = charge(world, personId, terms, told);
+  const { chargeId } = charge(world, personId, terms, told, more);
   if (typeof invoice === 'number' && chatId === personId) keepReceipt(world, chatId, invoice, chargeId);
   return { paid: true, chargeId };
 }
 
 /** The first payment of an invoice; of a subscription it is the one by which the bot names it later. */
-function charge(world: World, personId: number, terms: InvoiceTerms, told: Telling): Payment {
+function charge(
+  world: World,
+  personId: number,
+  terms: InvoiceTerms,
+  told: Telling,
+  more: Pick<PayOptions, 'commissionPerMille'>,
+): Payment {
   const date = world.seconds();
   const { subscriptionPeriod } = terms;
   if (subscriptionPeriod === undefined)
-    return tellOf(world, world.payments.add({ personId, terms, date }), told);
+    return tellOf(world, world.payments.add({ ...more, personId, terms, date }), told);
   const until = date + subscriptionPeriod;
-  const payment = world.payments.add({ personId, terms, date, subscription: { until, isFirst: true } });
+  const payment = world.payments.add({
+    ...more,
+    ...{ personId, terms, date },
+    subscription: { until, isFirst: true },
+  });
   world.subscriptions.put({ firstChargeId: payment.chargeId, personId, terms, until });
   return tellOf(world, payment, told);
 }

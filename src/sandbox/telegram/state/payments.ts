@@ -20,6 +20,8 @@ export interface Payment {
   readonly date: number;
   /** The Stars went back to the person: the bot gave them, or whoever sold the Stars took them. */
   readonly refunded?: true;
+  /** What an affiliate gets of each 1000 Stars. */
+  readonly commissionPerMille?: number;
   /** Of a subscription: until when it paid for it, and whether it was the first time. */
   readonly subscription?: { readonly until: number; readonly isFirst: boolean };
 }
@@ -88,7 +90,8 @@ export class Payments {
 
   private signed(movement: StarMovement): number {
     if (movement.kind === 'withdrawn') return -movement.amount;
-    const amount = this.paid.get(movement.chargeId)?.terms.amount ?? 0;
+    const payment = this.paid.get(movement.chargeId);
+    const amount = (payment?.terms.amount ?? 0) - (payment === undefined ? 0 : commissionOf(payment));
     return movement.kind === 'paid' ? amount : -amount;
   }
 
@@ -103,5 +106,9 @@ export class Payments {
     if (refunded) write('returned', returnedAt);
   }
 }
+
+/** Stars, in thousandths at the finest. */
+export const commissionOf = ({ terms, commissionPerMille = 0 }: Payment): number =>
+  (terms.amount * commissionPerMille) / 1000;
 
 const newChargeId = (): string => `stx${randomBytes(24).toString('base64url')}`;

@@ -194,6 +194,35 @@ test('a payment whose message never came is found in Telegram’s books', async 
   expect(bot.telegram.drive.messages(1).filter(has('🧾'))).toHaveLength(1);
 });
 
+test('what an affiliate gets of a payment is known from Telegram’s books, and comes back with a refund', async () => {
+  const bot = await aShop();
+  const screen = await offersOf(bot);
+  const { drive } = bot.telegram;
+  const { starBooks } = bot.database.stores;
+  const link = screen.buttons[0]?.[0]?.url ?? '';
+  for (const commissionPerMille of [125, 125])
+    expect(await drive.payInvoice(1, link, { commissionPerMille })).toMatchObject({ paid: true });
+  await expect.poll(() => balance(bot)).toBe(100);
+  await reconcile(bot);
+  const agreed = { differing: 0, unexplained: 0 };
+  expect(await starBooks.totals()).toMatchObject({ ...agreed, commission: 25_000, balance: 175_000 });
+  const [payment] = await bot.database.stores.payments.list(me);
+  await bot.dependencies.refundPayment.execute(payment?.charge ?? '', me);
+  await reconcile(bot);
+  expect(await starBooks.totals()).toMatchObject({ ...agreed, commission: 12_500, balance: 87_500 });
+});
+
+test('a checkout is answered before any queue, while no message can be kept', async () => {
+  const bot = await aShop();
+  const link = (await offersOf(bot)).buttons[0]?.[0]?.url ?? '';
+  const hindrance = await bot.pool.connect();
+  await hindrance.query('begin; lock table seen_updates in access exclusive mode');
+  expect(await bot.telegram.drive.payInvoice(1, link)).toMatchObject({ paid: true });
+  await hindrance.query('rollback');
+  hindrance.release();
+  await expect.poll(() => balance(bot)).toBe(50);
+});
+
 test('Stars that the store takes back take their credits, and then nothing is ordered until it is made good', async () => {
   const bot = await aShop();
   await buy(bot);

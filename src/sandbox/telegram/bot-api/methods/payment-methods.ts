@@ -1,7 +1,7 @@
-import type { RefundedPayment, StarTransaction } from 'grammy/types';
+import type { AffiliateInfo, RefundedPayment, StarAmount, StarTransaction } from 'grammy/types';
 import { badRequest } from '../../bot-api-error.js';
 import { userOf } from '../../people.js';
-import type { Payment, StarMovement } from '../../state/payments.js';
+import { commissionOf, type Payment, type StarMovement } from '../../state/payments.js';
 import type { World } from '../../state/world.js';
 import { method } from '../method.js';
 import type { Fields } from '../method-parameters.js';
@@ -31,9 +31,9 @@ export const paymentMethods = [
     });
     return true;
   }),
-  method('getMyStarBalance', (_, world) => ({
-    amount: world.payments.movements().reduce((total, { amount }) => total + amount, 0),
-  })),
+  method('getMyStarBalance', (_, world) =>
+    starAmount(world.payments.movements().reduce((total, { amount }) => total + amount, 0)),
+  ),
   method('getStarTransactions', (parameters, world) => {
     const offset = parameters.has('offset') ? parameters.integer('offset') : 0;
     const limit = parameters.has('limit') ? parameters.integer('limit') : 100;
@@ -88,8 +88,22 @@ function transactionOf(world: World, movement: StarMovement): StarTransaction {
     transaction_type: 'invoice_payment' as const,
     user: userOf(world.person(personId)),
     invoice_payload: terms.payload,
+    ...(payment.commissionPerMille === undefined ? {} : { affiliate: affiliateOf(payment, movement.kind) }),
     ...(terms.subscriptionPeriod === undefined ? {} : { subscription_period: terms.subscriptionPeriod }),
   };
   const place = movement.kind === 'paid' ? { source: partner } : { receiver: partner };
   return { id: chargeId, amount: terms.amount, date, ...place };
+}
+
+/** Below zero for what comes back with a refund. */
+const affiliateOf = (payment: Payment, kind: StarMovement['kind']): AffiliateInfo => ({
+  commission_per_mille: payment.commissionPerMille ?? 0,
+  ...starAmount(kind === 'paid' ? commissionOf(payment) : -commissionOf(payment)),
+});
+
+/** Whole Stars, rounded to 0, and the rest in billionths. */
+function starAmount(stars: number): StarAmount {
+  const amount = Math.trunc(stars);
+  const nanostars = Math.round((stars - amount) * 1e9);
+  return nanostars === 0 ? { amount } : { amount, nanostar_amount: nanostars };
 }
