@@ -172,7 +172,7 @@ const ours: string[] = Object.entries({
   job_messages: 'language source',
   judging_attempts: 'owner source_sha256',
   ledger_entries: 'kind user_id',
-  moderation_cases: 'category decision key kind person photos reporter subject',
+  moderation_cases: 'category decision key kind person photos reporter subject words',
   blocked_people: 'user_id',
   operator_acts: 'act admin details subject',
   operator_intents: 'admin',

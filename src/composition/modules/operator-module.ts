@@ -42,7 +42,7 @@ export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, ReportRecipe, parts('database', 'clock', 'ids', 'log'));
   build(bind, ShowCases, parts('database'));
   build(bind, OpenCase, parts('database', 'clock'));
-  build(bind, DecideCase, parts('database', 'clock'));
+  build(bind, DecideCase, { ...parts('database', 'clock'), blockPerson: BlockPerson });
   build(bind, ListActs, parts('database'));
   build(bind, KeepIntent, parts('database', 'clock', 'ids'));
   build(bind, AskProvider, parts('providerCheck'));

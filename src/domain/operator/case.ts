@@ -8,7 +8,7 @@ export type ReportCategory = (typeof reportCategories)[number];
 /** What an operator may decide of each kind of case. */
 export const decisionsOf = {
   /** Somebody reported a shared recipe. */
-  recipe: ['keep', 'hide'],
+  recipe: ['keep', 'hide', 'block'],
   /** The faces of a photo set look like a child's. */
   photos: ['allow', 'refuse'],
   /** Somebody who was blocked asks to be let in again. */

@@ -4,8 +4,11 @@ import { DecideCase } from '../../../src/application/operator/cases/decide-case.
 import { OpenCase } from '../../../src/application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../../src/application/operator/cases/report-recipe.js';
 import { ShowCases } from '../../../src/application/operator/cases/show-cases.js';
+import { BlockPerson } from '../../../src/application/operator/people/block-person.js';
+import { CancelSubscription } from '../../../src/application/payments/cancel-subscription.js';
 import { type GenerationId, userId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
+import { FakePayments } from '../../fakes/fake-payments.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { SequentialIds } from '../../fakes/sequential-ids.js';
@@ -29,10 +32,15 @@ const report = (owner = somebodyElse, category: 'nudity' | 'hate' = 'nudity') =>
 const shown = async (skip = 0) => (await new ShowCases(parts).execute({ skip })).shown;
 const waiting = async () => (await shown())?.id ?? '';
 const open = (id: string) => new OpenCase(parts).execute({ case: id }, { admin });
-const decide = (id: string, decision: 'keep' | 'hide' | 'allow') =>
-  new DecideCase(parts).execute({ case: id, decision }, { admin });
+const decide = (id: string, decision: 'keep' | 'hide' | 'block' | 'allow') =>
+  new DecideCase({ ...parts, blockPerson: blockPerson() }).execute({ case: id, decision }, { admin });
 const acts = async () =>
   (await parts.database.stores.operatorActs.list(10)).map(({ act, details }) => ({ act, details }));
+const blockPerson = () =>
+  new BlockPerson({
+    ...parts,
+    cancelSubscription: new CancelSubscription({ ...parts, payments: new FakePayments() }),
+  });
 const notFound = { code: 'not_found' };
 
 beforeEach(async () => {
@@ -110,6 +118,14 @@ describe('an operator', () => {
     await expect(share()).rejects.toMatchObject({ code: 'recipe_hidden' });
     const details = { about: 'recipe', decision: 'hide', category: 'nudity' };
     expect(await acts()).toEqual([{ act: 'case-decide', details }]);
+  });
+
+  it('blocks who shared it, for the category, and hides it', async () => {
+    await report();
+    await decide(await waiting(), 'block');
+    expect(await parts.database.stores.blocks.find(someone)).toMatchObject({ why: 'nudity' });
+    expect(await parts.database.stores.recipes.find(recipe)).toBeNull();
+    expect((await acts()).map(({ act }) => act).sort()).toEqual(['block', 'case-decide']);
   });
 
   it('decides once, and nothing that is no decision of this kind', async () => {

@@ -32,9 +32,10 @@ async function outcomeFor(
   texts: Translator,
 ): Promise<Screen | null> {
   switch (decision) {
+    case 'block':
     case 'hide': {
       const about = texts.plain(`report-${category ?? 'other'}`);
-      return { text: texts.html('case-told-hide', { about }), keyboard: [] };
+      return { text: texts.html(`case-told-${decision}`, { about }), keyboard: [] };
     }
     case 'allow':
     case 'refuse': {
