@@ -1168,6 +1168,26 @@ act-access-link-end = invite link <code>{ $code }</code> ended
 act-access-open = list of people forgotten: open to all
 
 ## Operators: one person
+button-promos = 🎁 Promo codes
+button-new-promo = ➕ New code
+button-end-promo = ✕ End { $code }
+button-confirm-promo = ✓ Make the code
+operator-say-promo = What should the code give? Send the credits, then, if you like, for how many people, its last day and your own code:
+  <code>50</code>
+  <code>50 100 2027-01-31 SPRING-26</code>
+promos-title = 🎁 <b>Promo codes</b>
+promos-none = There are none yet.
+promos-line = <code>{ $code }</code> · { $credits } · used: { $used }
+promos-line-limited = <code>{ $code }</code> · { $credits } · used: { $used } of { $uses }
+promos-until = until { DATETIME($until, day: "numeric", month: "short", year: "numeric") }
+promos-over = over
+ask-promo = <b>Make a code that gives { $each } to everybody who sends it?</b>
+ask-promo-unlimited = Any number of people can use it, once each.
+ask-promo-limited = Up to { $uses } people can use it: { $all } in all.
+ask-promo-until = Its last day: { $until } (UTC).
+ask-promo-code = The code: <code>{ $code }</code>
+promo-made = 🎁 <b>{ $code }</b>
+  Hand it out as <code>/promo { $code }</code> or as a link: { $link }
 act-take-back = { $credits } taken back
 act-refund = { $stars } ⭐ refunded, { $credits } gone with it
 act-block = blocked

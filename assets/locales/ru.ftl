@@ -1160,6 +1160,26 @@ act-access-link-end = ссылка-приглашение <code>{ $code }</code>
 act-access-open = список забыт: бот открыт всем
 
 ## Операторам: один человек
+button-promos = 🎁 Промокоды
+button-new-promo = ➕ Новый код
+button-end-promo = ✕ Завершить { $code }
+button-confirm-promo = ✓ Создать код
+operator-say-promo = Сколько кредитов даст код? Пришлите число, а за ним, если нужно, сколько человек, последний день и свой код:
+  <code>50</code>
+  <code>50 100 2027-01-31 SPRING-26</code>
+promos-title = 🎁 <b>Промокоды</b>
+promos-none = Пока ни одного.
+promos-line = <code>{ $code }</code> · { $credits } · использован: { $used }
+promos-line-limited = <code>{ $code }</code> · { $credits } · использован: { $used } из { $uses }
+promos-until = до { DATETIME($until, day: "numeric", month: "short", year: "numeric") }
+promos-over = не действует
+ask-promo = <b>Создать код? Каждому, кто его пришлёт: { $each }</b>
+ask-promo-unlimited = Им сможет воспользоваться любой, по одному разу.
+ask-promo-limited = Человек, не больше: { $uses }. Всего { $all }.
+ask-promo-until = Последний день: { $until } (UTC).
+ask-promo-code = Код: <code>{ $code }</code>
+promo-made = 🎁 <b>{ $code }</b>
+  Раздайте его как <code>/promo { $code }</code> или ссылкой: { $link }
 act-take-back = списано: { $credits }
 act-refund = возврат { $stars } ⭐, вместе с ним { $credits }
 act-block = блокировка

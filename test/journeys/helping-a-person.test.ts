@@ -216,6 +216,31 @@ test('whoever is blocked finds every door closed but those to their own data', a
   ]);
 });
 
+test('an operator makes a code for everybody, sees it used, and ends it', async () => {
+  const bot = await aBridge();
+  await known(bot);
+  const me = new Operator(bot);
+  await me.tap(await me.sees('🛠', me.write('/admin')), en.plain('button-promos'));
+  const list = await me.sees(en.plain('promos-none'));
+  await me.tap(list, en.plain('button-new-promo'));
+  await me.sees('What should the code give?');
+  await me.sees('What should the code give?', me.write('fifty'));
+  const asked = await me.sees('Up to 3 people', me.write('50 3 2099-01-31 SPRING-26'));
+  expect(asked.text).toContain('150\u00a0credits in all');
+  await me.tap(asked, en.plain('button-confirm-promo'));
+  const made = await me.sees('/promo SPRING-26');
+  bot.telegram.drive.sendText(person, '/promo spring26');
+  await expect.poll(() => balanceOf(bot)).toBe(50);
+  await me.tap(made, en.plain('button-promos'));
+  const used = await me.sees('used: 1 of 3');
+  await me.tap(used, '✕ End SPRING-26');
+  await me.sees(en.plain('promos-over'));
+  expect((await acts(bot)).map(({ act, admin }) => [act, admin])).toEqual([
+    ['promo-end', '1'],
+    ['promo-create', '1'],
+  ]);
+});
+
 test('to everybody else none of it is there', async () => {
   const bot = await aBridge();
   await known(bot);
@@ -230,6 +255,10 @@ test('to everybody else none of it is there', async () => {
     buttons.askCreditsButton.data({ user: max, movement: 'give' }),
     buttons.askRefundButton.data({ user: max, payment: payment.id }),
     buttons.askMessageButton.data({ user: max }),
+    buttons.promosButton.data({}),
+    buttons.newPromoButton.data({}),
+    buttons.confirmPromoButton.data({ intent }),
+    buttons.endPromoButton.data({ code: 'SPR1NG' }),
     buttons.askBlockButton.data({ user: max }),
     buttons.unblockButton.data({ user: max }),
     buttons.confirmActButton.data({ intent }),

@@ -42,6 +42,7 @@ import { DecideCase } from '../../application/operator/cases/decide-case.js';
 import { OpenCase } from '../../application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../application/operator/cases/report-recipe.js';
 import { ShowCases } from '../../application/operator/cases/show-cases.js';
+import { ConfirmPromo } from '../../application/operator/confirm-promo.js';
 import { KeepIntent } from '../../application/operator/keep-intent.js';
 import { ListActs } from '../../application/operator/list-acts.js';
 import { ListTroubles } from '../../application/operator/list-troubles.js';
@@ -57,6 +58,7 @@ import { BookRefund } from '../../application/payments/book-refund.js';
 import { CancelSubscription } from '../../application/payments/cancel-subscription.js';
 import { CheckCheckout } from '../../application/payments/check-checkout.js';
 import { DescribeMonths } from '../../application/payments/describe-months.js';
+import { EndPromo } from '../../application/payments/end-promo.js';
 import { NoteSubscription } from '../../application/payments/note-subscription.js';
 import { RedeemPromo } from '../../application/payments/redeem-promo.js';
 import { RefundPayment } from '../../application/payments/refund-payment.js';
@@ -98,6 +100,8 @@ export const telegramUseCases = {
   describePerson: DescribePerson,
   keepIntent: KeepIntent,
   confirmAct: ConfirmAct,
+  confirmPromo: ConfirmPromo,
+  endPromo: EndPromo,
   unblockPerson: UnblockPerson,
   listTroubles: ListTroubles,
   restoreEndpoint: RestoreEndpoint,

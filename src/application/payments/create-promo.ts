@@ -5,6 +5,7 @@ import { codeOf, drawnCode, drawnSigns, type Promo } from '../../domain/payments
 import { checkedInput, MayBeAbsent, type Sent } from '../input/input-validation.js';
 import type { SecureBytes } from '../ports/ids.js';
 import type { Needs } from '../ports/needs.js';
+import type { Stores } from '../ports/stores/stores.js';
 
 const number = { context: { allowed: 'a whole number 1-1000000' } };
 const day = { context: { allowed: 'a day like 2027-01-31, its last one (UTC)' } };
@@ -24,8 +25,17 @@ export class CreatePromo {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `invalid_input`, also for a code that there was before */
-  async execute(given: Sent<PromoTerms>, { admin }: { readonly admin: Operator }): Promise<Promo> {
-    const { database, clock, secureBytes } = this.parts;
+  execute(given: Sent<PromoTerms>, by: { readonly admin: Operator }): Promise<Promo> {
+    return this.parts.database.transaction((stores) => this.within(stores, given, by));
+  }
+
+  /** The same in somebody's transaction. */
+  async within(
+    { promos, operatorActs }: Pick<Stores, 'promos' | 'operatorActs'>,
+    given: Sent<PromoTerms>,
+    { admin }: { readonly admin: Operator },
+  ): Promise<Promo> {
+    const { clock, secureBytes } = this.parts;
     const { credits, uses = null, ...asked } = checkedInput(PromoTerms, given);
     const createdAt = clock.now();
     const until = asked.until === undefined ? null : new Date(`${asked.until}T23:59:59.999Z`);
@@ -35,15 +45,13 @@ export class CreatePromo {
     const kept = codeOf(shown);
     if (kept === null) throw refused({ field: 'code', code: 'malformed', ...code.context }, shown);
     const promo: Promo = { code: kept, shown, credits, uses, used: 0, until, endedAt: null, createdAt };
-    return database.transaction(async ({ promos, operatorActs }) => {
-      if (!(await promos.add(promo)))
-        throw refused({ field: 'code', code: 'unknown_value', allowed: 'one that never was a code' }, shown);
-      const details = { code: shown, credits };
-      await operatorActs.write({
-        ...{ at: createdAt, admin, act: 'promo-create', subject: null, why: null, details },
-      });
-      return promo;
+    if (!(await promos.add(promo)))
+      throw refused({ field: 'code', code: 'unknown_value', allowed: 'one that never was a code' }, shown);
+    const details = { code: shown, credits };
+    await operatorActs.write({
+      ...{ at: createdAt, admin, act: 'promo-create', subject: null, why: null, details },
     });
+    return promo;
   }
 }
 

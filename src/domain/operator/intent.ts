@@ -17,7 +17,18 @@ export type PersonalAct =
   | { readonly act: 'message'; readonly user: UserId; readonly message: string };
 
 /** What an operator was shown with its numbers, and may confirm. */
-export type IntendedAct = PersonalAct | { readonly act: 'broadcast'; readonly message: Origin };
+export type IntendedAct =
+  | PersonalAct
+  | { readonly act: 'broadcast'; readonly message: Origin }
+  | { readonly act: 'promo-create'; readonly terms: IntendedPromo };
+
+export interface IntendedPromo {
+  readonly credits: number;
+  readonly uses?: number | undefined;
+  /** A day, its last one: `2027-01-31`. */
+  readonly until?: string | undefined;
+  readonly code?: string | undefined;
+}
 
 /** The button that confirms names the intent alone: what a button says comes from whoever taps it. */
 export interface Intent {

@@ -28,6 +28,17 @@ export const numbersFileButton = buttonKind('nf', { days: span });
 export const actsButton = buttonKind('oa', { before: optional(numberField) });
 
 const intent = idField((value) => value);
+const code: Field<string> = {
+  write: (value) => value,
+  read: (text) => (/^[\dA-Z]{4,32}$/.test(text) ? text : undefined),
+  longest: 'Z'.repeat(32),
+};
+
+/** Promo codes, what a new one is to be, and whether it is to be made. */
+export const promosButton = buttonKind('jo', {});
+export const newPromoButton = buttonKind('jn', {});
+export const confirmPromoButton = buttonKind('jk', { intent });
+export const endPromoButton = buttonKind('je', { code }, asDeleting);
 const movements = ['give', 'take'] as const;
 
 /** Asks an operator which person it is about… */

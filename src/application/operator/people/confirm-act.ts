@@ -43,7 +43,7 @@ export class ConfirmAct {
     const { database, clock } = this.parts;
     const { act, finish } = await database.transaction(async (stores) => {
       const intended = await redeemIntent(stores, { id, admin }, clock.now());
-      if (intended.act === 'broadcast') throw new DomainError({ code: 'intent_over' });
+      if (!('user' in intended)) throw new DomainError({ code: 'intent_over' });
       return { act: intended, finish: await this.begin(stores, intended, { admin }) };
     });
     return { act, came: await finish() };

@@ -5,12 +5,14 @@ import { broadcastsArea } from './broadcasts.js';
 import { casesArea } from './cases.js';
 import { numbersArea } from './numbers.js';
 import { peopleArea } from './people.js';
+import { promosArea } from './promos.js';
 import { troublesArea } from './troubles.js';
 
 /** All that operators look after, in the order of their screen. A new one is a line here. */
 export const adminAreas: readonly AdminArea[] = [
   numbersArea,
   peopleArea,
+  promosArea,
   accessArea,
   troublesArea,
   casesArea,

@@ -2,7 +2,7 @@ import type { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** What operators are asked to write, beside whom or what it is about. */
-const topics = ['find', 'give', 'take', 'message', 'why'] as const;
+const topics = ['find', 'give', 'take', 'message', 'why', 'promo'] as const;
 export type Topic = (typeof topics)[number];
 
 /** The subject of such a question. */

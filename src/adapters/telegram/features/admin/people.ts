@@ -16,6 +16,7 @@ import { askAct } from './act-question.js';
 import { type AdminArea, backToAdmin } from './admin-area.js';
 import { operatorQuestion, readOperatorQuestion } from './operator-question.js';
 import { personCard } from './person-card.js';
+import { askPromo, promoTerms } from './promo-question.js';
 
 /** One person, as an operator finds them, and what is done for them. */
 export const peopleArea: AdminArea = {
@@ -121,8 +122,16 @@ const peopleFeature: Feature = (operators, services) => {
         const { id: admin } = context.user;
         const act = await database.stores.operatorIntents.find({ id: about, admin }, stillValid(clock.now()));
         await questions.end(context, open);
-        if (act === null || act.act === 'broadcast') throw new DomainError({ code: 'intent_over' });
+        if (act === null || !('user' in act)) throw new DomainError({ code: 'intent_over' });
         return ask(context, 'why' in act && text !== '' ? { ...act, why: cut(text, 200) } : act);
+      }
+      case 'promo': {
+        const terms = promoTerms(text);
+        if (terms === null) return void (await say(context, texts.html('operator-say-promo')));
+        await questions.end(context, open);
+        const intent = await keepIntent.execute({ act: 'promo-create', terms }, { admin: context.user.id });
+        const { text: asked, keyboard } = askPromo(terms, intent, texts);
+        return void (await say(context, asked, keyboard));
       }
       default:
         return topic satisfies never;
