@@ -42,9 +42,9 @@ const names = [
   '0050-star-books',
   '0051-subscriptions-that-end',
   '0052-money-messages',
+  '0059-broadcasts',
   '0060-moderation',
   '0061-young-faces',
-  '0059-broadcasts',
 ];
 
 describe('migrate', () => {
