@@ -192,6 +192,16 @@ refusal-avatar-not-ready = The avatar “{ $avatar }” is not ready: { $status 
 refusal-no-avatar = First you need an avatar: 10 photos are enough. I’ll keep your words and offer them when it’s ready.
 refusal-nothing-available = The image service can’t make pictures of this avatar right now. Please come back in a while. You weren’t charged.
 refusal-away-now = The image service doesn’t offer this right now. Please come back in a while. You weren’t charged.
+refusal-pictures-spent = That’s your { $limit ->
+    [one] { $limit } picture
+   *[other] { $limit } pictures
+} for today. You can make more in { $wait }. You weren’t charged.
+refusal-pictures-left = You can make { $left ->
+    [one] one more picture
+   *[other] { $left } more pictures
+} today. The rest can be made in { $wait }. You weren’t charged.
+refusal-budget-day = I’ve made as much as I can today. I’ll take new orders in { $wait }. You weren’t charged.
+refusal-budget-month = I’ve made as much as I can this month. I’ll take new orders on { DATETIME($at, day: "numeric", month: "long") }. You weren’t charged.
 refusal-preset-not-available = The preset “{ $preset }” doesn’t work with this avatar. These do: { $available }.
 refusal-insufficient-credits = You need { $missing ->
     [one] { $missing } more credit
@@ -1353,3 +1363,21 @@ trouble-books = 🧮 <b>The ledger doesn’t add up</b>
 trouble-star-books = ⭐ <b>Telegram’s books of Stars and ours differ</b>
   Payments: { $payments }, Stars: { $stars }. <code>aisha doctor</code> names them.
 act-endpoint-restore = <code>{ $endpoint }</code> used again
+act-budget-reset = budget begun anew
+act-picture-limit = pictures a day: { $count }
+act-picture-limit-usual = pictures a day: as everybody
+
+## Operators: what may be spent
+button-budget = 💵 Budget
+budget-title = 💵 <b>Budget</b> (UTC, estimated)
+budget-day = Today: { $spent } of { $limit }
+budget-month = This month: { $spent } of { $limit }
+budget-day-any = Today: { $spent }, no limit
+budget-month-any = This month: { $spent }, no limit
+budget-pictures = Pictures a day for each person: { $count }
+budget-pictures-any = Pictures a day for each person: no limit
+budget-how = <code>/admin reset</code> lets orders go on before the day is over. <code>/admin limit 123456789 50</code> gives one person more or fewer pictures a day, <code>/admin limit 123456789 usual</code> as many as everybody.
+budget-reset-done = 💵 The day and the month begin anew: orders go on.
+limit-done = 👤 <code>{ $user }</code> may now make { $count } pictures a day.
+limit-usual = 👤 <code>{ $user }</code> may now make as many pictures a day as everybody.
+limit-off = There is no limit of pictures a day (DAILY_PICTURES), so this counts once there is one.

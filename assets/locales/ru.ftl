@@ -198,6 +198,18 @@ refusal-avatar-not-ready = Аватар «{ $avatar }» не готов: { $stat
 refusal-no-avatar = Сначала создайте аватар: хватит 10 фото. Ваши слова я сохраню и предложу, когда он будет готов.
 refusal-nothing-available = Сейчас сервис изображений не работает с этим аватаром. Загляните чуть позже. Ничего не списано.
 refusal-away-now = Сейчас сервис изображений этого не делает. Загляните чуть позже. Ничего не списано.
+refusal-pictures-spent = На сегодня это всё: { $limit ->
+    [one] { $limit } изображение
+    [few] { $limit } изображения
+   *[many] { $limit } изображений
+} в день. Снова можно через { $wait }. Ничего не списано.
+refusal-pictures-left = Сегодня осталось { $left ->
+    [one] { $left } изображение
+    [few] { $left } изображения
+   *[many] { $left } изображений
+}. Остальное — через { $wait }. Ничего не списано.
+refusal-budget-day = На сегодня я сделала всё, что могла. Новые заказы приму через { $wait }. Ничего не списано.
+refusal-budget-month = В этом месяце я сделала всё, что могла. Новые заказы приму { DATETIME($at, day: "numeric", month: "long") }. Ничего не списано.
 refusal-preset-not-available = Пресет «{ $preset }» не подходит этому аватару. Подойдут: { $available }.
 refusal-insufficient-credits = Не хватает { $missing ->
     [one] { $missing } кредита
@@ -1349,3 +1361,21 @@ trouble-books = 🧮 <b>Учёт кредитов не сходится</b>
 trouble-star-books = ⭐ <b>Звёзды не сходятся с тем, что считает Telegram</b>
   Платежей: { $payments }, звёзд: { $stars }. Каких именно, скажет <code>aisha doctor</code>.
 act-endpoint-restore = снова используется <code>{ $endpoint }</code>
+act-budget-reset = бюджет начат заново
+act-picture-limit = изображений в день: { $count }
+act-picture-limit-usual = изображений в день: как у всех
+
+## Операторам: сколько можно потратить
+button-budget = 💵 Бюджет
+budget-title = 💵 <b>Бюджет</b> (UTC, оценка)
+budget-day = Сегодня: { $spent } из { $limit }
+budget-month = В этом месяце: { $spent } из { $limit }
+budget-day-any = Сегодня: { $spent }, без лимита
+budget-month-any = В этом месяце: { $spent }, без лимита
+budget-pictures = Изображений в день на человека: { $count }
+budget-pictures-any = Изображений в день на человека: без лимита
+budget-how = <code>/admin reset</code> — принимать заказы дальше, не дожидаясь конца дня. <code>/admin limit 123456789 50</code> — сколько изображений в день можно одному человеку, <code>/admin limit 123456789 usual</code> — как у всех.
+budget-reset-done = 💵 День и месяц начались заново: заказы снова принимаются.
+limit-done = 👤 <code>{ $user }</code>: теперь изображений в день — { $count }.
+limit-usual = 👤 <code>{ $user }</code>: изображений в день теперь как у всех.
+limit-off = Общего лимита изображений в день нет (DAILY_PICTURES), так что это подействует, когда он появится.

@@ -1,4 +1,5 @@
 import type { AllowanceKind } from './allowance.js';
+import type { BudgetPeriod } from './budget.js';
 import type { WordCategory } from './text/word-lists.js';
 
 const complaints = {
@@ -61,6 +62,20 @@ export type Refusal =
       readonly code: 'allowance_spent';
       readonly kind: AllowanceKind;
       readonly limit: number;
+      readonly seconds: number;
+    }
+  /** So many pictures a day, of which `left` can be had yet; anew in so many `seconds`. */
+  | {
+      readonly code: 'pictures_spent';
+      readonly limit: number;
+      readonly left: number;
+      readonly seconds: number;
+    }
+  /** What the operator sets aside for a day or month is used up until `at`, in so many `seconds`. */
+  | {
+      readonly code: 'budget_spent';
+      readonly period: BudgetPeriod;
+      readonly at: Date;
       readonly seconds: number;
     }
   /** fal does not take this kind of work just now; nothing stands in for it. */
@@ -151,6 +166,10 @@ function describeRefusal(refusal: Refusal): string {
       return `There are already ${refusal.limit} jobs waiting.`;
     case 'allowance_spent':
       return `${refusal.limit} ${refusal.kind.replace('_', ' ')} are used up for now; free again in ${refusal.seconds} s.`;
+    case 'pictures_spent':
+      return `${refusal.left} of ${refusal.limit} pictures are left for today; anew in ${refusal.seconds} s.`;
+    case 'budget_spent':
+      return `The budget of this ${refusal.period} is used up; orders go on at ${refusal.at.toISOString()}.`;
     case 'away_now':
       return `fal takes no jobs for ${refusal.endpoint} just now; it is tried again by itself.`;
     case 'not_found':

@@ -214,6 +214,7 @@ function otherRows(texts: Translator): string[][] {
     [say('button-numbers-file'), say('button-access')],
     [texts.plain('button-broadcast-send', { count: 1_000_000 })],
     [texts.plain('button-broadcast-open', { at: new Date('2026-12-31T23:59:00Z') })],
+    [say('button-budget'), say('button-access')],
     [say('button-allow'), say('button-refuse')],
     [1, 5, 20].map((uses) => texts.plain('button-make-link', { uses })),
     [texts.plain('button-end-link', { code: 'WMWMWMWMWM' })],

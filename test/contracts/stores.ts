@@ -25,6 +25,7 @@ import { personStoreContract } from './person-store.js';
 import { personalDataContract } from './personal-data.js';
 import { photoStoreContract } from './photo-store.js';
 import { promoStoreContract } from './promo-store.js';
+import { quotaStoreContract } from './quota-store.js';
 import { referralStoreContract } from './referral-store.js';
 import { starBooksStoreContract } from './star-books-store.js';
 import { subscriptionStoreContract } from './subscription-store.js';
@@ -73,6 +74,7 @@ export function storesContract(name: string, open: OpenStores): void {
     personStoreContract(opened);
     caseStoreContract(opened);
     broadcastStoreContract(opened);
+    quotaStoreContract(opened);
     webhookInboxContract(opened);
     endpointFactsContract(opened);
     trainingStoreContract(opened);

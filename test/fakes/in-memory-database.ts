@@ -18,6 +18,7 @@ import { InMemoryNumbersStore } from './in-memory-numbers-store.js';
 import { operatorStoresOver } from './in-memory-operator-stores.js';
 import { InMemoryPaymentStore } from './in-memory-payment-store.js';
 import { InMemoryPromoStore } from './in-memory-promo-store.js';
+import { InMemoryQuotaStore } from './in-memory-quota-store.js';
 import { InMemoryReferralStore } from './in-memory-referral-store.js';
 import { InMemoryStarBooksStore } from './in-memory-star-books-store.js';
 import { type Access, copyOf, emptyState, type QueuedJob, type State } from './in-memory-state.js';
@@ -152,6 +153,7 @@ function storesOver(access: Access, beginsSteps: () => boolean): Stores {
     alerts: new InMemoryAlertStore(access),
     ...doorStoresOver(access),
     broadcasts: new InMemoryBroadcastStore(access),
+    quotas: new InMemoryQuotaStore(access),
     jobRecords: new InMemoryJobRecordStore(access),
     ...operatorStoresOver(access),
     ...botStoresOver(access),

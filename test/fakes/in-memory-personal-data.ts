@@ -102,6 +102,7 @@ export class InMemoryPersonalData implements PersonalData {
         ...acts.map((act) => (act.subject === owner ? { ...act, why: null } : act)),
       );
       drop(state.operator.cases, ({ person, reporter }) => [person, reporter].includes(owner));
+      state.quotas.limits.delete(owner);
       const admission = state.door.admissions.get(owner);
       if (admission !== undefined)
         state.door.admissions.set(owner, { ...admission, name: null, language: null });

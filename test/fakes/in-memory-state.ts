@@ -21,6 +21,7 @@ import type { RefusalRow } from './in-memory-endpoint-status-store.js';
 import type { JobRow } from './in-memory-leased-store.js';
 import { copyOfOperatorState, emptyOperatorState, type OperatorState } from './in-memory-operator-stores.js';
 import { copyOfMoneyState, emptyMoneyState, type MoneyState } from './in-memory-payment-store.js';
+import { copyOfQuotaState, emptyQuotaState, type QuotaState } from './in-memory-quota-store.js';
 import { copyOfTrainingState, emptyTrainingState, type TrainingState } from './in-memory-training-stores.js';
 
 export interface AvatarRow {
@@ -61,6 +62,7 @@ export interface State {
   readonly operator: OperatorState;
   readonly door: DoorState;
   readonly broadcasting: BroadcastState;
+  readonly quotas: QuotaState;
   /** Worker processes that were struck off, with the sign of life that they gave last. */
   readonly reaped: Set<string>;
   /** Those that are on the list of the living, as far as leases ask. */
@@ -89,6 +91,7 @@ export const emptyState = (): State => ({
   operator: emptyOperatorState(),
   door: emptyDoorState(),
   broadcasting: emptyBroadcastState(),
+  quotas: emptyQuotaState(),
   reaped: new Set(),
   living: new Set(),
 });
@@ -112,6 +115,7 @@ export const copyOf = (state: State): State => ({
   operator: copyOfOperatorState(state.operator),
   door: copyOfDoorState(state.door),
   broadcasting: copyOfBroadcastState(state.broadcasting),
+  quotas: copyOfQuotaState(state.quotas),
   reaped: new Set(state.reaped),
   living: new Set(state.living),
 });

@@ -19,6 +19,8 @@ export const everyRefusal = {
   not_refundable: { code: 'not_refundable' },
   too_many_waiting: { code: 'too_many_waiting', limit: 3 },
   allowance_spent: { code: 'allowance_spent', kind: 'drafts', limit: 10, seconds: 4000 },
+  pictures_spent: { code: 'pictures_spent', limit: 10, left: 2, seconds: 4000 },
+  budget_spent: { code: 'budget_spent', period: 'month', at: new Date(0), seconds: 4000 },
   not_found: { code: 'not_found', what: 'image' },
   not_allowed: { code: 'not_allowed' },
   link_refused: { code: 'link_refused' },

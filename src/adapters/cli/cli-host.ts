@@ -15,10 +15,13 @@ import type { MessagePerson } from '../../application/operator/people/message-pe
 import type { ReturnPayment } from '../../application/operator/people/return-payment.js';
 import type { TakeBackCredits } from '../../application/operator/people/take-back-credits.js';
 import type { UnblockPerson } from '../../application/operator/people/unblock-person.js';
+import type { LimitPictures } from '../../application/operator/quotas/limit-pictures.js';
+import type { ResetBudget } from '../../application/operator/quotas/reset-budget.js';
 import type { ReportNumbers } from '../../application/operator/report-numbers.js';
 import type { ShowJob } from '../../application/operator/show-job.js';
 import type { CreatePromo } from '../../application/payments/create-promo.js';
 import type { EndPromo } from '../../application/payments/end-promo.js';
+import type { Policy } from '../../application/policy/policy.js';
 import type { LegacyAvatars } from '../../application/ports/legacy-avatars.js';
 import type { Progress } from '../../application/ports/stores/generation-store.js';
 import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';
@@ -49,6 +52,9 @@ export interface CliServices {
   readonly makeAccessLink: MakeAccessLink;
   readonly endAccessLink: EndAccessLink;
   readonly openToAll: OpenToAll;
+  readonly resetBudget: ResetBudget;
+  readonly limitPictures: LimitPictures;
+  readonly policy: Pick<Policy, 'quotas'>;
   readonly replayGeneration: ReplayGeneration;
   readonly retryTraining: RetryTraining;
   readonly restoreEndpoint: RestoreEndpoint;

@@ -4,6 +4,7 @@ import { addAccess } from './commands/access.js';
 import { addActs } from './commands/acts.js';
 import { addAvatarCommands } from './commands/avatar.js';
 import { addBroadcasts } from './commands/broadcasts.js';
+import { addBudget } from './commands/budget.js';
 import { addCredits } from './commands/credits.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEndpoints } from './commands/endpoints.js';
@@ -46,6 +47,7 @@ export async function runCli(args: readonly string[], terminal: CliHost): Promis
   addCredits(program, host);
   addPromo(program, host);
   addAccess(program, host);
+  addBudget(program, host);
   addNumbers(program, host);
   addBroadcasts(program, host);
   addActs(program, host);

@@ -31,6 +31,7 @@ import { PostgresNumbersStore } from './stores/operator/postgres-numbers-store.j
 import { PostgresOperatorActStore } from './stores/operator/postgres-operator-act-store.js';
 import { PostgresOperatorIntentStore } from './stores/operator/postgres-operator-intent-store.js';
 import { PostgresPersonStore } from './stores/operator/postgres-person-store.js';
+import { PostgresQuotaStore } from './stores/operator/postgres-quota-store.js';
 import { PostgresMoneyMessageStore } from './stores/payments/postgres-money-message-store.js';
 import { PostgresPaymentStore } from './stores/payments/postgres-payment-store.js';
 import { PostgresPromoStore } from './stores/payments/postgres-promo-store.js';
@@ -169,6 +170,7 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     people: new PostgresPersonStore(database),
     blocks: new PostgresBlockStore(database),
     broadcasts: new PostgresBroadcastStore(database),
+    quotas: new PostgresQuotaStore(database),
     jobRecords: new PostgresJobRecordStore(database),
   };
 }

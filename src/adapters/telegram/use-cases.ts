@@ -52,6 +52,8 @@ import { FindPeople } from '../../application/operator/people/find-people.js';
 import { UnblockPerson } from '../../application/operator/people/unblock-person.js';
 
 import { PlotNumbers } from '../../application/operator/plot-numbers.js';
+import { LimitPictures } from '../../application/operator/quotas/limit-pictures.js';
+import { ResetBudget } from '../../application/operator/quotas/reset-budget.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { BookPayment } from '../../application/payments/book-payment.js';
 import { BookRefund } from '../../application/payments/book-refund.js';
@@ -106,6 +108,8 @@ export const telegramUseCases = {
   listTroubles: ListTroubles,
   restoreEndpoint: RestoreEndpoint,
   askProvider: AskProvider,
+  resetBudget: ResetBudget,
+  limitPictures: LimitPictures,
   requestGeneration: RequestGeneration,
   repeatGeneration: RepeatGeneration,
   describeGeneration: DescribeGeneration,

@@ -137,6 +137,8 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
         : kind === 'promo_codes'
           ? [balance(texts)]
           : [picture(texts)],
+  pictures_spent: (_, __, texts) => [[...gallery(texts), ...avatars(texts)]],
+  budget_spent: (_, __, texts) => [[...gallery(texts), ...avatars(texts)]],
   away_now: (_, refused, texts) => tryAgain(refused, texts),
   not_found: (_, __, texts) => [picture(texts), [...gallery(texts), ...avatars(texts)]],
   // Every door is closed but those that the sentence names.

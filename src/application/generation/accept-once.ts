@@ -1,15 +1,17 @@
+import { hasQuotas } from '../../domain/budget.js';
 import { DomainError } from '../../domain/errors.js';
 import { type Generation, type GenerationIn, heldFor } from '../../domain/generation/generation.js';
 import { type AvatarId, generationId } from '../../domain/ids.js';
 import { hold } from '../../domain/ledger.js';
 import { type RequestContext, refuseDearer } from '../input/request-context.js';
 import type { Policy } from '../policy/policy.js';
+import { type Counted, useQuotas } from '../policy/quotas.js';
 import type { Needs } from '../ports/needs.js';
 import type { Circumstances } from '../ports/stores/generation-store.js';
-import type { Database, Stores } from '../ports/stores/stores.js';
+import type { Stores } from '../ports/stores/stores.js';
 import { generationKind } from './generation-kind.js';
 
-type Touched = 'admissions' | 'generations' | 'jobs' | 'ledger';
+type Touched = 'admissions' | 'generations' | 'jobs' | 'ledger' | 'quotas';
 
 type Ports = 'clock' | 'ids' | 'metrics' | 'log';
 export type AcceptParts<Others extends keyof Stores = never> = Needs<Touched | Others, Ports> & {
@@ -40,7 +42,7 @@ export type Asked = Generation & {
 /**
  * Writes a job down and holds its price at once, and has it submitted. Asked again under the same key it is the job of
  * the first time, and nothing is planned.
- * @throws DomainError `too_many_waiting`, `price_changed`, `insufficient_credits`; and what `plan` throws
+ * @throws DomainError `too_many_waiting`, `price_changed`, `insufficient_credits`, `pictures_spent`, `budget_spent`; and what `plan` throws
  */
 export async function acceptOnce<Others extends keyof Stores = never>(
   parts: AcceptParts<Others>,
@@ -58,7 +60,7 @@ export async function acceptOnce<Others extends keyof Stores = never>(
   const fresh = { submits: 0, doubts: 0, run: 0, rerolls: 0, status: 'accepted', notBefore: null } as const;
   const next: Accepted = { ...planned, id: generationId(ids.uuid()), owner, origin, createdAt, ...fresh };
   refuseDearer(heldFor(next), { agreed });
-  const added = await addHeld(database, next, requestKey);
+  const added = await addHeld(parts, next, requestKey);
   if (added.id !== next.id) return added;
   metrics.accepted(origin.transport);
   try {
@@ -75,17 +77,28 @@ export async function acceptOnce<Others extends keyof Stores = never>(
 
 /** In one step as a rule; what that does not do is looked at closer. */
 async function addHeld(
-  database: Database<'generations' | 'ledger'>,
+  { database, policy }: Pick<AcceptParts, 'database' | 'policy'>,
   next: Accepted,
   requestKey: string | undefined,
 ): Promise<Generation> {
   const [entry] = hold(generationKind.paid(next));
   const { generations } = database.stores;
-  if (entry === undefined) return generations.add(next, requestKey);
-  if (await generations.addHeld(next, entry, requestKey)) return next;
+  const isCounted = hasQuotas(policy.quotas);
+  if (entry === undefined && !isCounted) return generations.add(next, requestKey);
+  if (entry !== undefined && !isCounted && (await generations.addHeld(next, entry, requestKey))) return next;
   return database.transaction(async (stores) => {
     const added = await stores.generations.add(next, requestKey);
-    if (added.id === next.id) await stores.ledger.write([entry], next.createdAt);
+    if (added.id !== next.id) return added;
+    if (entry !== undefined) await stores.ledger.write([entry], next.createdAt);
+    if (isCounted) await useQuotas(stores, policy, asCounted(next), next.createdAt);
     return added;
   });
 }
+
+/** The pictures of a proof sheet belong to a training that was begun. */
+const asCounted = ({ owner, order, cost, origin }: Accepted): Counted => ({
+  owner,
+  pictures: 'count' in order ? order.count : 1,
+  cost,
+  isBegun: origin.transport === 'proof',
+});

@@ -14,6 +14,7 @@ const everyEntry = 1_000_000;
 
 type Parts = Needs<
   | 'admissions'
+  | 'quotas'
   | 'avatarDrafts'
   | 'avatars'
   | 'cases'
@@ -59,10 +60,11 @@ export class ExportUserData {
 
   private async describe(owner: UserId) {
     const { users, admissions, avatars, trainings, ledger, preferences } = this.parts.database.stores;
-    const { avatarDrafts, photos, personal, operatorActs, cases } = this.parts.database.stores;
+    const { avatarDrafts, photos, personal, operatorActs, cases, quotas } = this.parts.database.stores;
     const { payments, subscriptions, promos, referrals } = this.parts.database.stores;
     return {
       user: await users.find(owner),
+      picturesADay: await quotas.limitOf(owner),
       access: (await admissions.of(owner)).admission,
       preferences: await preferences.of(owner),
       avatars: await avatars.list(owner),

@@ -1,4 +1,5 @@
 import type { Allowances } from '../../domain/allowance.js';
+import type { Quotas } from '../../domain/budget.js';
 import type { PicturePrices } from '../../domain/generation/picture-price.js';
 import { type PresetName, presets } from '../../domain/generation/preset.js';
 import type { UserId } from '../../domain/ids.js';
@@ -28,6 +29,8 @@ export interface Policy extends PicturePrices {
   readonly admins: ReadonlySet<UserId>;
   /** What a person may use a day of what is free. */
   readonly allowances: Allowances;
+  /** Limits of what people may order. */
+  readonly quotas: Quotas;
   /** LoRA addresses on this machine are fine: the sandbox. */
   readonly localAddresses: boolean;
 }

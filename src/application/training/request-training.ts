@@ -1,6 +1,7 @@
 import { type Avatar, basicsOf } from '../../domain/avatar/avatar.js';
 import { type DraftPhoto, describeSet, type PhotoSet, photoLimits } from '../../domain/avatar/photo.js';
 import { freshTrigger } from '../../domain/avatar/trigger-word.js';
+import { hasQuotas } from '../../domain/budget.js';
 import { DomainError } from '../../domain/errors.js';
 import { type AvatarId, trainingId, type UserId } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
@@ -19,6 +20,7 @@ import { checkedInput, IsOneOf, MayBeAbsent } from '../input/input-validation.js
 import { AvatarNamed } from '../input/named.js';
 import { type Asker, type RequestContext, refuseDearer } from '../input/request-context.js';
 import type { Policy } from '../policy/policy.js';
+import { useQuotas } from '../policy/quotas.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { Stores } from '../ports/stores/stores.js';
@@ -34,6 +36,7 @@ type Touched =
   | 'jobs'
   | 'ledger'
   | 'photos'
+  | 'quotas'
   | 'trainings';
 
 export class TrainingRequest extends AvatarNamed {
@@ -97,8 +100,8 @@ export class RequestTraining {
   /**
    * While a training of this avatar is open, asking again returns that one.
    * @throws DomainError `not_allowed`, `avatar_not_found`, `not_found` (no draft), `consent_required`,
-   *   `not_enough_photos`, `price_changed`, `insufficient_credits`, `invalid_input`, `away_now`, `photos_wait`,
-   *   `photos_refused`; then nothing was charged, and nothing written but that photos wait.
+   *   `not_enough_photos`, `price_changed`, `insufficient_credits`, `invalid_input`, `away_now`, `budget_spent`,
+   *   `photos_wait`, `photos_refused`; then nothing was charged, and nothing written but that photos wait.
    */
   async execute(request: TrainingRequest, context: TrainingContext): Promise<Training> {
     const { avatar: id, speed = defaultSpeed } = checkedInput(TrainingRequest, request);
@@ -123,6 +126,10 @@ export class RequestTraining {
       if (added.id !== training.id) return added;
       const begun = { next: training, effects: ['hold', 'submit'] } as const;
       await trainingKind.apply(stores, training, begun, createdAt);
+      if (hasQuotas(this.parts.policy.quotas)) {
+        const counted = { owner, pictures: 0, cost: training.cost, isBegun: false };
+        await useQuotas(stores, this.parts.policy, counted, createdAt);
+      }
       await stores.avatarDrafts.save({ ...(await draftOf(stores, mine)), openedAt: null });
       if (avatar.status !== 'ready')
         await stores.avatars.save({ ...basicsOf(avatar), trigger: order.trigger, status: 'training' });

@@ -29,6 +29,9 @@ import { TakeBackCredits } from '../../application/operator/people/take-back-cre
 import { UnblockPerson } from '../../application/operator/people/unblock-person.js';
 
 import { PlotNumbers } from '../../application/operator/plot-numbers.js';
+import { LimitPictures } from '../../application/operator/quotas/limit-pictures.js';
+import { RecountSpending } from '../../application/operator/quotas/recount-spending.js';
+import { ResetBudget } from '../../application/operator/quotas/reset-budget.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { ShowJob } from '../../application/operator/show-job.js';
 import { CancelSubscription } from '../../application/payments/cancel-subscription.js';
@@ -86,4 +89,7 @@ export const operatorInTelegramModule = new ContainerModule(({ bind }) => {
     channel: s.broadcastChannel,
   });
   bind(s.hosted).toService(SendBroadcasts);
+  build(bind, ResetBudget, parts('database', 'clock'));
+  build(bind, LimitPictures, parts('database', 'clock'));
+  build(bind, RecountSpending, parts('database', 'clock', 'policy'));
 });

@@ -6,6 +6,7 @@ import { PurgeImages } from '../../application/gallery/purge-images.js';
 import { StepGuard } from '../../application/jobs/step-guard.js';
 import { SendBroadcasts } from '../../application/operator/broadcasts/send-broadcasts.js';
 import { NoteTroubles } from '../../application/operator/note-troubles.js';
+import { RecountSpending } from '../../application/operator/quotas/recount-spending.js';
 import { SendAlerts } from '../../application/operator/send-alerts.js';
 import { ExpireMonths } from '../../application/payments/expire-months.js';
 import { ReconcilePayments } from '../../application/payments/reconcile-payments.js';
@@ -55,6 +56,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       'purge replaced weights': seldom(() => chores.replacedWeights.execute()),
       'purge orphans': () => chores.orphans.execute(),
       'purge counts': () => chores.counts.execute(),
+      'recount spending': seldom(() => chores.spending.execute()),
       'keep imported weights': () => chores.importedWeights.nudge(),
       'expire drafts': () => chores.drafts.execute(),
       'expire months': seldom(() => chores.months.execute()),
@@ -93,6 +95,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       replacedWeights: PurgeReplacedWeights,
       orphans: PurgeOrphans,
       counts: PurgeCounts,
+      spending: RecountSpending,
       importedWeights: KeepImportedWeights,
       drafts: ExpireDrafts,
       months: ExpireMonths,

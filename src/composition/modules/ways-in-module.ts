@@ -17,6 +17,8 @@ import { MessagePerson } from '../../application/operator/people/message-person.
 import { ReturnPayment } from '../../application/operator/people/return-payment.js';
 import { TakeBackCredits } from '../../application/operator/people/take-back-credits.js';
 import { UnblockPerson } from '../../application/operator/people/unblock-person.js';
+import { LimitPictures } from '../../application/operator/quotas/limit-pictures.js';
+import { ResetBudget } from '../../application/operator/quotas/reset-budget.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { ShowJob } from '../../application/operator/show-job.js';
 import { CreatePromo } from '../../application/payments/create-promo.js';
@@ -30,7 +32,7 @@ import { parts, services as s } from '../identifiers.js';
 export const waysInModule = new ContainerModule(({ bind }) => {
   bind(s.transport).toConstantValue(new DirectTransport());
   make(bind, s.cli, (found) => found, {
-    ...parts('database'),
+    ...parts('database', 'policy'),
     addAvatar: AddAvatar,
     importAvatars: ImportAvatars,
     grantCredits: GrantCredits,
@@ -49,6 +51,8 @@ export const waysInModule = new ContainerModule(({ bind }) => {
     makeAccessLink: MakeAccessLink,
     endAccessLink: EndAccessLink,
     openToAll: OpenToAll,
+    resetBudget: ResetBudget,
+    limitPictures: LimitPictures,
     replayGeneration: ReplayGeneration,
     retryTraining: RetryTraining,
     restoreEndpoint: RestoreEndpoint,

@@ -183,6 +183,10 @@ export function loadConfig(
         lora_files: env.DAILY_LORA_FILES,
         promo_codes: promoTries,
       },
+      quotas: {
+        pictures: env.DAILY_PICTURES ?? null,
+        budgets: { day: microdollars(env.DAILY_BUDGET), month: microdollars(env.MONTHLY_BUDGET) },
+      },
       localAddresses: mode === 'sandbox',
     },
     trainingPolicy: {
@@ -196,6 +200,8 @@ export function loadConfig(
     logLevel: env.LOG_LEVEL,
   };
 }
+
+const microdollars = (dollars: number | undefined) => (dollars === undefined ? null : dollars * 1_000_000);
 
 function missingKeys(
   mode: 'live' | 'sandbox',

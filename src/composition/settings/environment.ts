@@ -88,6 +88,9 @@ class Environment {
   @WholeNumber(0, most) DAILY_UPLOAD_MEGABYTES = 1000;
   @WholeNumber(0, most) DAILY_DRAFTS = 10;
   @WholeNumber(0, most) DAILY_LORA_FILES = 10;
+  @WholeNumber(1, most) DAILY_PICTURES?: number;
+  @WholeNumber(1, most) DAILY_BUDGET?: number;
+  @WholeNumber(1, most) MONTHLY_BUDGET?: number;
   @YesNo() REROLL_BLOCKED = false;
   @YesNo() LOOK_AT_FACES = true;
   @YesNo() CHECK_WORDS = true;

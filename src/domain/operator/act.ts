@@ -21,6 +21,9 @@ export interface ActDetails {
   readonly access: { readonly decision: Exclude<AdmissionState, 'asked'> };
   readonly 'access-link': { readonly code: string; readonly uses: number };
   readonly 'access-link-end': { readonly code: string };
+  /** What had been spent, in millionths of a dollar. */
+  readonly 'budget-reset': { readonly day: number; readonly month: number };
+  readonly 'picture-limit': { readonly pictures: number | null };
   readonly 'access-open': Readonly<Record<string, never>>;
   /** Looked at what somebody wrote, made or sent. */
   readonly 'case-open': { readonly about: CaseKind };

@@ -44,7 +44,7 @@ import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { aTrainingPolicy } from '../../support/builders/a-training.js';
-import { plenty } from '../../support/builders/allowances.js';
+import { noQuotas, plenty } from '../../support/builders/allowances.js';
 import { givenAvatar, givenUser } from '../../support/builders/given.js';
 import { openMigratedDatabase } from '../../support/migrated-database.js';
 import { productionWith } from '../../support/production.js';
@@ -64,6 +64,7 @@ export const policy: Policy = {
   webhooks: false,
   rerollBlocked: false,
   allowances: plenty,
+  quotas: noQuotas,
   allowedUsers: new Set(),
   localAddresses: true,
 };

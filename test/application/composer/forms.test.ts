@@ -21,7 +21,7 @@ import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { SequentialIds } from '../../fakes/sequential-ids.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
-import { plenty } from '../../support/builders/allowances.js';
+import { noQuotas, plenty } from '../../support/builders/allowances.js';
 import { aFinetuneModel, aLoraModel } from '../../support/builders/an-avatar.js';
 import { anyWords } from '../../support/builders/check-words.js';
 import { givenAvatar, givenGeneration, givenUser } from '../../support/builders/given.js';
@@ -41,6 +41,7 @@ const policy: Policy = {
   webhooks: false,
   rerollBlocked: false,
   allowances: plenty,
+  quotas: noQuotas,
   allowedUsers: new Set(),
   localAddresses: true,
 };

@@ -38,7 +38,7 @@ import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { RecordingTransport } from '../../fakes/recording-transport.js';
 import { SequentialIds } from '../../fakes/sequential-ids.js';
-import { plenty } from '../../support/builders/allowances.js';
+import { noQuotas, plenty } from '../../support/builders/allowances.js';
 import { anyWords } from '../../support/builders/check-words.js';
 import { givenAvatar, givenUser } from '../../support/builders/given.js';
 import { someone } from '../../support/builders/ids.js';
@@ -57,6 +57,7 @@ export const policy: Policy = {
   webhooks: false,
   rerollBlocked: false,
   allowances: plenty,
+  quotas: noQuotas,
   allowedUsers: new Set(),
   localAddresses: false,
 };

@@ -39,6 +39,7 @@ import { ReportRecipe } from '../../../src/application/operator/cases/report-rec
 import { ShowCases } from '../../../src/application/operator/cases/show-cases.js';
 import { ListActs } from '../../../src/application/operator/list-acts.js';
 import { FindPeople } from '../../../src/application/operator/people/find-people.js';
+import { LimitPictures } from '../../../src/application/operator/quotas/limit-pictures.js';
 import { ReportNumbers } from '../../../src/application/operator/report-numbers.js';
 import { CreatePromo } from '../../../src/application/payments/create-promo.js';
 import { RedeemPromo } from '../../../src/application/payments/redeem-promo.js';
@@ -152,6 +153,7 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
   AccessDecision: (world, body) => new DecideAccess(partsOf(world)).execute(body, { admin: 'cli' }),
   AccessLinkTerms: (world, body) =>
     new MakeAccessLink({ ...partsOf(world), secureBytes }).execute(body, { admin: 'cli' }),
+  PictureLimit: (world, body) => new LimitPictures(partsOf(world)).execute(body, { admin: 'cli' }),
   AccessLinkNamed: (world, body) => new EndAccessLink(partsOf(world)).execute(body, { admin: 'cli' }),
   NumbersRequest: ({ database, clock }, body) => new ReportNumbers({ database, clock }).execute(body),
   GrantInput: (world, body) => new GrantCredits(partsOf(world)).execute(body, { admin: 'cli' }),

@@ -41,7 +41,7 @@ import { RecordingMetrics } from '../../fakes/recording-metrics.js';
 import { RecordingTransport } from '../../fakes/recording-transport.js';
 import { SequentialIds } from '../../fakes/sequential-ids.js';
 import { aDraftPhoto, aTrainingPolicy } from '../../support/builders/a-training.js';
-import { plenty } from '../../support/builders/allowances.js';
+import { noQuotas, plenty } from '../../support/builders/allowances.js';
 import { givenUser } from '../../support/builders/given.js';
 import { someone } from '../../support/builders/ids.js';
 import { safetensors } from '../../support/safetensors.js';
@@ -60,6 +60,7 @@ export const policy: Policy = {
   webhooks: false,
   rerollBlocked: false,
   allowances: plenty,
+  quotas: noQuotas,
   allowedUsers: new Set(),
   localAddresses: false,
 };

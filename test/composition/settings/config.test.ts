@@ -91,6 +91,9 @@ test('every wrong one is named, and every name stands in the example', async () 
     DAILY_UPLOAD_MEGABYTES: '1.5',
     DAILY_DRAFTS: '9999999',
     DAILY_LORA_FILES: 'few',
+    DAILY_PICTURES: '0',
+    DAILY_BUDGET: '1.5',
+    MONTHLY_BUDGET: 'all',
     CONFIRM_FIRST_ORDERS: '-1',
     RECONCILE_SECONDS: '0',
   };

@@ -1,4 +1,8 @@
 import type { Allowances } from '../../../src/domain/allowance.js';
+import type { Quotas } from '../../../src/domain/budget.js';
+
+/** No limit of what people may order. */
+export const noQuotas: Quotas = { pictures: null, budgets: { day: null, month: null } };
 
 /** More than any test uses. */
 export const plenty: Allowances = {

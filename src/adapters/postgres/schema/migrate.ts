@@ -34,6 +34,7 @@ import { up as referrals } from './migrations/from-0020/0040-referrals.js';
 import { up as operatorActs } from './migrations/from-0041/0041-operator-acts.js';
 import { up as access } from './migrations/from-0041/0042-access.js';
 import { up as blockedPeople } from './migrations/from-0041/0043-blocked-people.js';
+import { up as quotas } from './migrations/from-0041/0044-quotas.js';
 import { up as waysOfAlerts } from './migrations/from-0041/0046-ways-of-alerts.js';
 import { up as starBooks } from './migrations/from-0041/0050-star-books.js';
 import { up as subscriptionsThatEnd } from './migrations/from-0041/0051-subscriptions-that-end.js';
@@ -76,6 +77,7 @@ const migrations: Record<string, Migration> = {
   '0041-operator-acts': { up: operatorActs },
   '0042-access': { up: access },
   '0043-blocked-people': { up: blockedPeople },
+  '0044-quotas': { up: quotas },
   '0046-ways-of-alerts': { up: waysOfAlerts },
   '0050-star-books': { up: starBooks },
   '0051-subscriptions-that-end': { up: subscriptionsThatEnd },

@@ -115,6 +115,7 @@ export interface Tables extends TrainingTables, MoneyTables {
     link: string | null;
   };
   access_links: AccessLink;
+  picture_limits: { userId: UserId; pictures: number };
   alerts: {
     id: string;
     kind: TroubleKind;

@@ -51,6 +51,16 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   too_many_waiting: ({ limit }, texts) => texts.html('refusal-too-many-waiting', { limit }),
   allowance_spent: ({ kind, seconds }, texts) =>
     texts.html(`refusal-allowance-${kind}`, { wait: waitText(seconds, texts) }),
+  pictures_spent: ({ limit, left, seconds }, texts) => {
+    const wait = waitText(seconds, texts);
+    return left === 0
+      ? texts.html('refusal-pictures-spent', { limit, wait })
+      : texts.html('refusal-pictures-left', { left, wait });
+  },
+  budget_spent: ({ period, at, seconds }, texts) =>
+    period === 'day'
+      ? texts.html('refusal-budget-day', { wait: waitText(seconds, texts) })
+      : texts.html('refusal-budget-month', { at }),
   away_now: (_, texts) => texts.html('refusal-away-now'),
   not_found: (_, texts) => texts.html('refusal-not-found'),
   not_allowed: (_, texts) => texts.html('refusal-not-allowed'),

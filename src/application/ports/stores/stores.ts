@@ -32,6 +32,7 @@ import type { JobRecordStore } from './operator/job-record-store.js';
 import type { OperatorActStore } from './operator/operator-act-store.js';
 import type { OperatorIntentStore } from './operator/operator-intent-store.js';
 import type { PersonStore } from './operator/person-store.js';
+import type { QuotaStore } from './operator/quota-store.js';
 import type { PaymentStore } from './payment-store.js';
 import type { PersonalData } from './personal-data.js';
 import type { PhotoStore } from './photo-store.js';
@@ -89,6 +90,7 @@ export interface Stores {
   readonly cases: CaseStore;
   readonly blocks: BlockStore;
   readonly broadcasts: BroadcastStore;
+  readonly quotas: QuotaStore;
 }
 
 /** The door to what is kept, or to the stores named: the type of a use case says what it touches. */

@@ -38,6 +38,7 @@ const names = [
   '0041-operator-acts',
   '0042-access',
   '0043-blocked-people',
+  '0044-quotas',
   '0046-ways-of-alerts',
   '0050-star-books',
   '0051-subscriptions-that-end',

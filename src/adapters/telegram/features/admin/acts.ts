@@ -72,6 +72,11 @@ const wordings: { readonly [Kind in ActKind]: (details: ActDetails[Kind], texts:
   access: ({ decision }, texts) => texts.html(`act-access-${decision}`),
   'access-link': ({ code, uses }, texts) => texts.html('act-access-link', { code, uses }),
   'access-link-end': ({ code }, texts) => texts.html('act-access-link-end', { code }),
+  'budget-reset': (_, texts) => texts.html('act-budget-reset'),
+  'picture-limit': ({ pictures }, texts) =>
+    pictures === null
+      ? texts.html('act-picture-limit-usual')
+      : texts.html('act-picture-limit', { count: pictures }),
   'access-open': (_, texts) => texts.html('act-access-open'),
   'endpoint-restore': ({ endpoint }, texts) => texts.html('act-endpoint-restore', { endpoint }),
 };

@@ -2,6 +2,7 @@ import { accessArea } from './access.js';
 import { actsArea } from './acts.js';
 import type { AdminArea } from './admin-area.js';
 import { broadcastsArea } from './broadcasts.js';
+import { budgetArea } from './budget.js';
 import { casesArea } from './cases.js';
 import { numbersArea } from './numbers.js';
 import { peopleArea } from './people.js';
@@ -11,6 +12,7 @@ import { troublesArea } from './troubles.js';
 /** All that operators look after, in the order of their screen. A new one is a line here. */
 export const adminAreas: readonly AdminArea[] = [
   numbersArea,
+  budgetArea,
   peopleArea,
   promosArea,
   accessArea,
