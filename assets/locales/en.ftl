@@ -1362,6 +1362,10 @@ trouble-books = 🧮 <b>The ledger doesn’t add up</b>
   It’s off by { $credits }. <code>aisha doctor --full</code> says where.
 trouble-star-books = ⭐ <b>Telegram’s books of Stars and ours differ</b>
   Payments: { $payments }, Stars: { $stars }. <code>aisha doctor</code> names them.
+trouble-budget-day = 💵 <b>Today’s budget is nearly spent</b>
+  { $spent } of { $budget }, estimated. When it’s gone, new orders wait until midnight (UTC); what was begun is finished.
+trouble-budget-month = 💵 <b>This month’s budget is nearly spent</b>
+  { $spent } of { $budget }, estimated. When it’s gone, new orders wait until next month; what was begun is finished.
 act-endpoint-restore = <code>{ $endpoint }</code> used again
 act-budget-reset = budget begun anew
 act-picture-limit = pictures a day: { $count }

@@ -1360,6 +1360,10 @@ trouble-books = 🧮 <b>Учёт кредитов не сходится</b>
   Расхождение: { $credits }. Где именно, скажет <code>aisha doctor --full</code>.
 trouble-star-books = ⭐ <b>Звёзды не сходятся с тем, что считает Telegram</b>
   Платежей: { $payments }, звёзд: { $stars }. Каких именно, скажет <code>aisha doctor</code>.
+trouble-budget-day = 💵 <b>Бюджет на сегодня почти исчерпан</b>
+  { $spent } из { $budget }, по оценке. Когда он кончится, новые заказы подождут до полуночи (UTC); начатое доделаю.
+trouble-budget-month = 💵 <b>Бюджет на месяц почти исчерпан</b>
+  { $spent } из { $budget }, по оценке. Когда он кончится, новые заказы подождут до следующего месяца; начатое доделаю.
 act-endpoint-restore = снова используется <code>{ $endpoint }</code>
 act-budget-reset = бюджет начат заново
 act-picture-limit = изображений в день: { $count }

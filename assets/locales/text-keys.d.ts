@@ -298,6 +298,7 @@ export interface TextValues {
   'training-queued': 'name' | 'position'; 'training-ready': 'name'; 'training-ready-again': 'name';
   'training-ready-kept': 'prompt'; 'training-ready-main': 'name'; 'training-ready-other-main': 'name';
   'training-running': 'bar' | 'name' | 'time'; 'training-steps': 'step' | 'steps'; 'trouble-books': 'credits';
+  'trouble-budget-day': 'budget' | 'spent'; 'trouble-budget-month': 'budget' | 'spent';
   'trouble-dead-generation': 'count'; 'trouble-dead-training': 'count'; 'trouble-dead-update': 'count';
   'trouble-disk': 'free'; 'trouble-endpoint': 'endpoint'; 'trouble-endpoint-away': never;
   'trouble-endpoint-stand-in': 'endpoint'; 'trouble-key-no': never; 'trouble-key-refused': never;

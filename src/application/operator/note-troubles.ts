@@ -1,7 +1,9 @@
+import { nearlySpent } from '../../domain/budget.js';
 import type { Trouble } from '../../domain/operator/trouble.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
 import type { DiskSpace } from '../policy/disk-space.js';
+import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { SystemStats } from '../ports/system-stats.js';
 import { troublesInRows } from './troubles-in-rows.js';
@@ -13,7 +15,8 @@ import { troublesInRows } from './troubles-in-rows.js';
 const overAfterSeconds = 300;
 const keptDays = 30;
 
-type Parts = Needs<'alerts', 'clock' | 'ids'> & {
+type Parts = Needs<'alerts' | 'quotas', 'clock' | 'ids'> & {
+  readonly policy: Pick<Policy, 'quotas'>;
   readonly stats: SystemStats;
   readonly health: Pick<ProviderHealth, 'trouble'>;
   readonly disk: Pick<DiskSpace, 'isShort' | 'freeBytes'>;
@@ -33,12 +36,23 @@ export class NoteTroubles {
     const { database, clock, ids, stats } = this.parts;
     const { alerts } = database.stores;
     // Whoever cannot look knows nothing: neither what is there nor what is over.
-    const seen = [...troublesInRows(await stats.count()), ...(await this.here())];
+    const seen = [...troublesInRows(await stats.count()), ...(await this.here()), ...(await this.spending())];
     const now = clock.now();
     for (const trouble of seen) await alerts.note(ids.uuid(), trouble, now);
     if (clock.ticks() - this.begunAt >= overAfterSeconds)
       await alerts.clear(secondsAfter(now, -overAfterSeconds), now);
     await alerts.forget(secondsAfter(now, -keptDays * 86_400));
+  }
+
+  private async spending(): Promise<Trouble[]> {
+    const { database, clock, policy } = this.parts;
+    const { budgets } = policy.quotas;
+    const spent = await database.stores.quotas.spent(clock.now());
+    return nearlySpent(spent, { budgets }).map((period) => ({
+      kind: 'budget_nearly_spent',
+      subject: period,
+      facts: { spent: spent[period] / 1_000_000, budget: (budgets[period] ?? 0) / 1_000_000 },
+    }));
   }
 
   private async here(): Promise<Trouble[]> {

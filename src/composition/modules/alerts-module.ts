@@ -19,7 +19,7 @@ export const tellsOfTroubles = ({ config, telegramAccount }: Resources): boolean
 /** Tells operators of troubles, in their chats and outside. The chores of a worker note and send. */
 export const alertsModule = new ContainerModule(({ bind }) => {
   build(bind, NoteTroubles, {
-    ...parts('database', 'clock', 'ids', 'stats'),
+    ...parts('database', 'clock', 'ids', 'stats', 'policy'),
     health: ProviderHealth,
     disk: DiskSpace,
     bot: ifBound(s.telegram),

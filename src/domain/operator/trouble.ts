@@ -10,6 +10,7 @@ export const troubleKinds = [
   'two_pollers',
   'books_differ',
   'star_books_differ',
+  'budget_nearly_spent',
 ] as const;
 export type TroubleKind = (typeof troubleKinds)[number];
 
@@ -23,6 +24,7 @@ export const standsInRows: Readonly<Record<TroubleKind, boolean>> = {
   two_pollers: false,
   books_differ: true,
   star_books_differ: true,
+  budget_nearly_spent: false,
 };
 
 /** What can be given up after too many tries. */
@@ -46,6 +48,7 @@ export const summaryOf: Readonly<Record<TroubleKind, (subject: string) => string
   two_pollers: () => 'another program fetches the updates of this bot: only one may',
   books_differ: () => 'the entries of the ledger do not add up to the balances',
   star_books_differ: () => 'Telegram’s books of Stars and ours differ: `aisha doctor` names the payments',
+  budget_nearly_spent: (period) => `four fifths of this ${period}'s budget for fal are spent`,
 };
 
 const takes: readonly EntryKind[] = ['hold', 'capture', 'payback', 'chargeback', 'expiry'];

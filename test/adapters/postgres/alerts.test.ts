@@ -10,6 +10,7 @@ import { FakeDisk } from '../../fakes/fake-disk.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 import { openReceiver } from '../../support/alert-receiver.js';
 import { aPayment } from '../../support/builders/a-payment.js';
+import { noQuotas } from '../../support/builders/allowances.js';
 import { givenGeneration, givenUser } from '../../support/builders/given.js';
 import { nextUuid, someone } from '../../support/builders/ids.js';
 import { type OpenedPostgres, openPostgres } from './open-postgres.js';
@@ -42,6 +43,7 @@ describe('alerts of several processes over one database', () => {
     const bot = { contested: false, isContested: () => bot.contested };
     const troubles = new NoteTroubles({
       ...{ database, clock, ids, health, bot },
+      policy: { quotas: { ...noQuotas, budgets: { day: 10_000_000, month: null } } },
       stats: new PostgresSystemStats(pool, { countAlive: async () => 1 }, clock),
       disk: new DiskSpace({ disk, clock, log, floorBytes: 1000 }),
     });
@@ -132,6 +134,15 @@ describe('alerts of several processes over one database', () => {
         await opened.pool.query('update accounts set balance = balance + 1');
       },
       () => opened.pool.query('update accounts set balance = balance - 1'),
+    ],
+    [
+      'budget_nearly_spent day',
+      async () => {
+        const { quotas } = opened.database.stores;
+        // The first one of a day counts the jobs that there are.
+        for (const cost of [0, 8_000_000]) await quotas.spend(cost, clock.now());
+      },
+      () => opened.database.stores.quotas.reset(clock.now()),
     ],
     [
       'star_books_differ',

@@ -3,6 +3,7 @@ import type { LastingTrouble } from '../../../../application/operator/list-troub
 import { deadLetterKinds } from '../../../../domain/operator/trouble.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
+import { budgetButton } from '../../buttons/budget-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import {
   deadLettersButton,
@@ -83,6 +84,8 @@ function remedyFor({ kind, subject }: LastingTrouble, texts: Translator): Inline
       if (what === undefined || what === 'update') return null;
       return deadLettersButton.button(texts.plain(`button-dead-${what}`), { what, from: 0 });
     }
+    case 'budget_nearly_spent':
+      return budgetButton.button(texts.plain('button-budget'), {});
     case 'provider_unreadable':
     case 'disk_nearly_full':
     case 'two_pollers':
