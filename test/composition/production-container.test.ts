@@ -90,26 +90,33 @@ describe('the production container', () => {
 
   it('hosts a worker, the bot and the web server, each for its role and in this order', async () => {
     const { composed, resources } = await productionWithFakes();
-    expect(hostedBy(composed).map(({ role }) => role)).toEqual(['worker', 'worker', 'bot', 'http']);
+    // What tells operators of troubles is hosted with the worker, and with a bot that looks by itself.
+    const roles = ['worker', 'worker', 'bot', 'worker', 'bot', 'http'];
+    expect(hostedBy(composed).map(({ role }) => role)).toEqual(roles);
     const config = { ...resources.config, roles: new Set(['http'] as const) };
     const http = { ...composed, resources: { ...resources, config } };
     expect(hostedBy(http).map(({ role }) => role)).toEqual(['http']);
   });
 
-  it('notes and sends alerts only where the operator has named a receiver', async () => {
+  it('notes and sends alerts only where somebody can be told: a receiver, or operators in their chats', async () => {
     const resources = nothingOpened();
+    const { policy } = resources.config;
     const choresWith = async (config: typeof resources.config) => {
       const container = new Container();
       container.load(...(await modulesOf({ ...resources, config })));
       const roles = hostedBy({ container, resources: { ...resources, config } }).map(({ role }) => role);
       return { names: Object.keys(container.get(s.chores)), roles };
     };
-    const without = await choresWith(resources.config);
+    const nobody = { ...resources.config, policy: { ...policy, admins: new Set<never>() } };
+    const without = await choresWith(nobody);
     expect(without.names).not.toContain('send alerts');
+    expect(without.roles).toEqual(['worker', 'worker', 'bot', 'http']);
     const alerts = { url: 'https://pager.example', secret: 'whsec_' };
-    const { names, roles } = await choresWith({ ...resources.config, alerts });
-    expect(names.filter((name) => !without.names.includes(name))).toEqual(['note troubles', 'send alerts']);
-    expect(roles).toEqual(['worker', 'worker', 'bot', 'worker', 'bot', 'http']);
+    for (const config of [{ ...nobody, alerts }, resources.config]) {
+      const { names, roles } = await choresWith(config);
+      expect(names.filter((name) => !without.names.includes(name))).toEqual(['note troubles', 'send alerts']);
+      expect(roles).toEqual(['worker', 'worker', 'bot', 'worker', 'bot', 'http']);
+    }
     await resources.close();
   });
 });
