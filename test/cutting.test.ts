@@ -47,6 +47,8 @@ const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
   ['src/adapters/cli/commands/job-rows.ts', 'id.slice(0, le'],
   ['src/adapters/postgres/stores/uuid.ts', 'all.slice(0, 8)'],
   ['src/adapters/telegram/ways-out.ts', '.slice(0, avatarsOffered)'],
+  ['src/adapters/telegram/wording/job-name.ts', 'id.slice(0, lettersOfId)'],
+  ['src/application/operator/find-job.ts', '].slice(0, mostFound)'],
   ['src/adapters/telegram/wording/prompt-ideas.ts', '.slice(0, count)'],
   ['src/adapters/telegram/features/generate/form-texts.ts', 'places.slice(0, ideasShown)'],
 ];

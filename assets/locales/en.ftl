@@ -1385,3 +1385,76 @@ budget-reset-done = 💵 The day and the month begin anew: orders go on.
 limit-done = 👤 <code>{ $user }</code> may now make { $count } pictures a day.
 limit-usual = 👤 <code>{ $user }</code> may now make as many pictures a day as everybody.
 limit-off = There is no limit of pictures a day (DAILY_PICTURES), so this counts once there is one.
+
+## What was given up, and what happened to a job
+job-name-generation = 🖼 Picture #{ $id }
+job-name-training = 🎓 Training #{ $id }
+button-what-happened = 🕘 What happened
+button-dead-newer = ‹ Newer
+button-dead-older = Older ›
+button-dead-replay = ↻ Try again
+button-dead-give-back = ↩ Give back
+button-dead-take-off = ✓ Off the list
+button-dead-replay-yes = ✓ Yes, try again
+button-dead-give-back-yes = ✓ Yes, give them back
+button-dead-take-off-yes = ✓ Yes, off the list
+button-dead-no = ✕ No
+dead-letters-none = ✅ Nothing is left here.
+dead-letters-generation = 📭 <b>Pictures given up: { $count }</b>
+dead-letters-training = 📭 <b>Trainings given up: { $count }</b>
+dead-letter = <b>{ $job }</b> · { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · <code>{ $user }</code>
+dead-letter-owed = ⚠️ { $credits } are still held for it.
+dead-letter-is-back = Its credits are back already.
+dead-letter-gone = It isn’t on the list any more: it was tried again, or taken off.
+dead-letter-no-replay = There’s nothing to try again.
+dead-letter-can-replay = Another try sets aside { $again } of their { $balance }. If it fails, they come back.
+dead-letter-poor = Another try needs { $again }, and they have { $balance }: give them some first.
+dead-letter-replay-ask = ↻ <b>Try again?</b> { $job }
+  { $credits } of the { $balance } that <code>{ $user }</code> has are set aside. If it fails, they come back.
+dead-letter-give-back-ask = ↩ <b>Give { $credits } back?</b> { $job }
+  <code>{ $user }</code> gets them and is told that it didn’t work. It ends for good.
+dead-letter-take-off-ask = ✓ <b>Take it off the list?</b> { $job }
+  <code>{ $user }</code> was told and has the credits back. Nothing else changes.
+dead-letter-replayed = ↻ { $job } is being tried again. { $credits } of <code>{ $user }</code> are set aside.
+dead-letter-given-back = ↩ { $credits } went back to <code>{ $user }</code>. { $job } is off the list.
+dead-letter-taken-off = ✓ { $job } is off the list.
+act-job-replay = { $job } tried again · { $credits }
+act-job-give-back = { $job } taken off · { $credits } back
+job-unknown = I know no such job. Send <code>/admin job</code> and the beginning of its id, four letters or more.
+job-several = Which one?
+job-story = 🕘 <b>{ $job }</b>
+  <code>{ $id }</code>
+  <code>{ $user }</code> · <b>{ $state }</b> · { $endpoint }
+job-story-calls = calls { $calls } · in doubt { $doubts } · tries { $tries }
+job-story-worker = in the hands of <code>{ $worker }</code>
+job-story-error = last error: <i>{ $error }</i>
+button-story-earlier = ‹ Earlier
+button-story-later = Later ›
+moment-day = <b>{ $day }</b> (UTC)
+moment-line = <code>{ $time }</code> { $what }
+moment-line-facts = <code>{ $time }</code> { $what } · <i>{ $facts }</i>
+moment-accepted = accepted
+moment-hold = credits set aside
+moment-capture = credits charged
+moment-release = credits released
+moment-refund = credits given back
+moment-waits-until = waits until
+moment-submitting = sent to fal
+moment-in-doubt = no answer, in doubt
+moment-submitted = fal took it
+moment-training = fal trains
+moment-collected = pictures are here
+moment-delivered = handed over
+moment-ready = avatar ready
+moment-told = person told
+moment-proof-sheet = proof sheet shown
+moment-failed = failed
+moment-blocked = withheld as unsafe
+moment-cancelled = cancelled
+moment-webhook = fal called
+moment-image = picture kept
+moment-image-deleted = picture deleted
+moment-progress = progress shown
+moment-draft = draft shown
+moment-follow-up = what follows taken up
+moment-given-up = given up

@@ -1383,3 +1383,76 @@ budget-reset-done = 💵 День и месяц начались заново: �
 limit-done = 👤 <code>{ $user }</code>: теперь изображений в день — { $count }.
 limit-usual = 👤 <code>{ $user }</code>: изображений в день теперь как у всех.
 limit-off = Общего лимита изображений в день нет (DAILY_PICTURES), так что это подействует, когда он появится.
+
+## Что брошено и что происходило с заданием
+job-name-generation = 🖼 Изображение #{ $id }
+job-name-training = 🎓 Обучение #{ $id }
+button-what-happened = 🕘 Что было
+button-dead-newer = ‹ Новее
+button-dead-older = Раньше ›
+button-dead-replay = ↻ Повторить
+button-dead-give-back = ↩ Вернуть
+button-dead-take-off = ✓ Убрать
+button-dead-replay-yes = ✓ Да, повторить
+button-dead-give-back-yes = ✓ Да, вернуть
+button-dead-take-off-yes = ✓ Да, убрать
+button-dead-no = ✕ Нет
+dead-letters-none = ✅ Здесь больше ничего нет.
+dead-letters-generation = 📭 <b>Брошенных изображений: { $count }</b>
+dead-letters-training = 📭 <b>Брошенных обучений: { $count }</b>
+dead-letter = <b>{ $job }</b> · { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · <code>{ $user }</code>
+dead-letter-owed = ⚠️ Под него всё ещё отложено: { $credits }.
+dead-letter-is-back = Кредиты уже вернулись.
+dead-letter-gone = В списке этого больше нет: повторили или убрали.
+dead-letter-no-replay = Повторять здесь нечего.
+dead-letter-can-replay = Повтор отложит { $again }, на счету { $balance }. Не получится — кредиты вернутся.
+dead-letter-poor = Для повтора нужно { $again }, а на счету { $balance }: сначала начислите.
+dead-letter-replay-ask = ↻ <b>Повторить?</b> { $job }
+  Отложу { $credits }, на счету у <code>{ $user }</code> { $balance }. Не получится — кредиты вернутся.
+dead-letter-give-back-ask = ↩ <b>Вернуть { $credits }?</b> { $job }
+  <code>{ $user }</code> получит их и узнает, что не получилось. Это уже насовсем.
+dead-letter-take-off-ask = ✓ <b>Убрать из списка?</b> { $job }
+  <code>{ $user }</code> всё знает, кредиты вернулись. Больше ничего не изменится.
+dead-letter-replayed = ↻ Повторяю: { $job }. Отложено у <code>{ $user }</code>: { $credits }.
+dead-letter-given-back = ↩ Вернулось к <code>{ $user }</code>: { $credits }. { $job } больше не в списке.
+dead-letter-taken-off = ✓ { $job } больше не в списке.
+act-job-replay = { $job }: повтор · { $credits }
+act-job-give-back = { $job }: убрано · вернулось { $credits }
+job-unknown = Такого задания я не знаю. Пришлите <code>/admin job</code> и начало номера, хотя бы четыре знака.
+job-several = Какое из них?
+job-story = 🕘 <b>{ $job }</b>
+  <code>{ $id }</code>
+  <code>{ $user }</code> · <b>{ $state }</b> · { $endpoint }
+job-story-calls = вызовов { $calls } · без ответа { $doubts } · попыток { $tries }
+job-story-worker = сейчас у <code>{ $worker }</code>
+job-story-error = последняя ошибка: <i>{ $error }</i>
+button-story-earlier = ‹ Раньше
+button-story-later = Позже ›
+moment-day = <b>{ $day }</b> (UTC)
+moment-line = <code>{ $time }</code> { $what }
+moment-line-facts = <code>{ $time }</code> { $what } · <i>{ $facts }</i>
+moment-accepted = принято
+moment-hold = кредиты отложены
+moment-capture = кредиты списаны
+moment-release = отложенное возвращено
+moment-refund = кредиты возвращены
+moment-waits-until = ждёт до
+moment-submitting = отправлено в fal
+moment-in-doubt = ответа нет, под вопросом
+moment-submitted = fal принял
+moment-training = fal обучает
+moment-collected = изображения получены
+moment-delivered = доставлено
+moment-ready = аватар готов
+moment-told = человеку сказано
+moment-proof-sheet = показаны пробы
+moment-failed = не получилось
+moment-blocked = скрыто как небезопасное
+moment-cancelled = отменено
+moment-webhook = fal позвонил
+moment-image = изображение сохранено
+moment-image-deleted = изображение удалено
+moment-progress = показан ход
+moment-draft = показан черновик
+moment-follow-up = взято продолжение
+moment-given-up = брошено

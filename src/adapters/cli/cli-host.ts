@@ -26,6 +26,7 @@ import type { LegacyAvatars } from '../../application/ports/legacy-avatars.js';
 import type { Progress } from '../../application/ports/stores/generation-store.js';
 import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';
 import type { RetryTraining } from '../../application/training/retry-training.js';
+import type { GiveBackJob } from '../../application/upkeep/give-back-job.js';
 import type { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 import type { Failure } from '../../domain/failure.js';
 import type { GenerationConfig } from '../../domain/generation/generation-config.js';
@@ -58,6 +59,7 @@ export interface CliServices {
   readonly replayGeneration: ReplayGeneration;
   readonly retryTraining: RetryTraining;
   readonly restoreEndpoint: RestoreEndpoint;
+  readonly giveBackJob: GiveBackJob;
   readonly showJob: ShowJob;
   readonly stopBroadcast: StopBroadcast;
 }

@@ -43,6 +43,7 @@ import { OpenCase } from '../../application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../application/operator/cases/report-recipe.js';
 import { ShowCases } from '../../application/operator/cases/show-cases.js';
 import { ConfirmPromo } from '../../application/operator/confirm-promo.js';
+import { FindJob } from '../../application/operator/find-job.js';
 import { KeepIntent } from '../../application/operator/keep-intent.js';
 import { ListActs } from '../../application/operator/list-acts.js';
 import { ListTroubles } from '../../application/operator/list-troubles.js';
@@ -55,6 +56,7 @@ import { PlotNumbers } from '../../application/operator/plot-numbers.js';
 import { LimitPictures } from '../../application/operator/quotas/limit-pictures.js';
 import { ResetBudget } from '../../application/operator/quotas/reset-budget.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
+import { ShowJob } from '../../application/operator/show-job.js';
 import { BookPayment } from '../../application/payments/book-payment.js';
 import { BookRefund } from '../../application/payments/book-refund.js';
 import { CancelSubscription } from '../../application/payments/cancel-subscription.js';
@@ -72,6 +74,8 @@ import { DescribeStoredData } from '../../application/personal-data/stored-data.
 import { CancelTraining } from '../../application/training/cancel-training.js';
 import { RequestTraining } from '../../application/training/request-training.js';
 import { ShowProof } from '../../application/training/show-proof.js';
+import { ConfirmJobAct } from '../../application/upkeep/confirm-job-act.js';
+import { ListDeadLetters } from '../../application/upkeep/list-dead-letters.js';
 import { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 
 /** The use cases that the bot offers, by the names its features use. */
@@ -106,6 +110,10 @@ export const telegramUseCases = {
   endPromo: EndPromo,
   unblockPerson: UnblockPerson,
   listTroubles: ListTroubles,
+  listDeadLetters: ListDeadLetters,
+  confirmJobAct: ConfirmJobAct,
+  showJob: ShowJob,
+  findJob: FindJob,
   restoreEndpoint: RestoreEndpoint,
   askProvider: AskProvider,
   resetBudget: ResetBudget,

@@ -27,7 +27,7 @@ import type { Stores } from '../ports/stores/stores.js';
 import { trainingKind } from './training-kind.js';
 import { judgeYoungPhotos, type YoungPhotos } from './young-photos.js';
 
-type Touched =
+export type RequestTrainingStores =
   | 'admissions'
   | 'avatarDrafts'
   | 'avatars'
@@ -38,6 +38,7 @@ type Touched =
   | 'photos'
   | 'quotas'
   | 'trainings';
+type Touched = RequestTrainingStores;
 
 export class TrainingRequest extends AvatarNamed {
   @MayBeAbsent() @IsOneOf(trainingSpeeds) speed?: TrainingSpeed | undefined;
@@ -104,41 +105,53 @@ export class RequestTraining {
    *   `photos_wait`, `photos_refused`; then nothing was charged, and nothing written but that photos wait.
    */
   async execute(request: TrainingRequest, context: TrainingContext): Promise<Training> {
+    await refuseStrangers(this.parts, context.owner);
+    // What it comes to is told outside, so that photos that wait stay where an operator finds them.
+    return taken(await this.parts.database.transaction((stores) => this.ask(stores, request, context)));
+  }
+
+  /** The same as a part of something larger, which has made sure that they may ask. */
+  async within(
+    stores: Pick<Stores, Touched>,
+    request: TrainingRequest,
+    context: TrainingContext,
+  ): Promise<Training> {
+    return taken(await this.ask(stores, request, context));
+  }
+
+  private async ask(
+    stores: Pick<Stores, Touched>,
+    request: TrainingRequest,
+    context: TrainingContext,
+  ): Promise<Training | Exclude<YoungPhotos, 'fine'>> {
     const { avatar: id, speed = defaultSpeed } = checkedInput(TrainingRequest, request);
     const { owner, origin, requestKey } = context;
     const mine = { owner, avatar: id };
-    await refuseStrangers(this.parts, owner);
-    const asked = await this.parts.database.transaction(async (stores) => {
-      const avatar = await lockAvatar(stores, mine);
-      const earlier = await this.earlier(stores, id, requestKey);
-      if (earlier !== null) return earlier;
-      const photos = await this.checkedPhotos(stores, mine);
-      const training = await this.accepted(stores, avatar, { speed, origin }, photos);
-      const { createdAt, order } = training;
-      const { endpoint } = order;
-      if ((await stores.endpoints.retired(createdAt)).has(endpoint))
-        throw new DomainError({ code: 'away_now', endpoint });
-      refuseDearer(training.price, context);
-      await refuseIfPoor(stores, owner, training.price);
-      const young = await this.youngPhotos(stores, avatar, photos);
-      if (young !== 'fine') return young;
-      const added = await stores.trainings.add(training, requestKey);
-      if (added.id !== training.id) return added;
-      const begun = { next: training, effects: ['hold', 'submit'] } as const;
-      await trainingKind.apply(stores, training, begun, createdAt);
-      if (hasQuotas(this.parts.policy.quotas)) {
-        const counted = { owner, pictures: 0, cost: training.cost, isBegun: false };
-        await useQuotas(stores, this.parts.policy, counted, createdAt);
-      }
-      await stores.avatarDrafts.save({ ...(await draftOf(stores, mine)), openedAt: null });
-      if (avatar.status !== 'ready')
-        await stores.avatars.save({ ...basicsOf(avatar), trigger: order.trigger, status: 'training' });
-      return training;
-    });
-    // Outside, so that they stay where an operator finds them.
-    if (asked === 'wait') throw new DomainError({ code: 'photos_wait' });
-    if (asked === 'refused') throw new DomainError({ code: 'photos_refused' });
-    return asked;
+    const avatar = await lockAvatar(stores, mine);
+    const earlier = await this.earlier(stores, id, requestKey);
+    if (earlier !== null) return earlier;
+    const photos = await this.checkedPhotos(stores, mine);
+    const training = await this.accepted(stores, avatar, { speed, origin }, photos);
+    const { createdAt, order } = training;
+    const { endpoint } = order;
+    if ((await stores.endpoints.retired(createdAt)).has(endpoint))
+      throw new DomainError({ code: 'away_now', endpoint });
+    refuseDearer(training.price, context);
+    await refuseIfPoor(stores, owner, training.price);
+    const young = await this.youngPhotos(stores, avatar, photos);
+    if (young !== 'fine') return young;
+    const added = await stores.trainings.add(training, requestKey);
+    if (added.id !== training.id) return added;
+    const begun = { next: training, effects: ['hold', 'submit'] } as const;
+    await trainingKind.apply(stores, training, begun, createdAt);
+    if (hasQuotas(this.parts.policy.quotas)) {
+      const counted = { owner, pictures: 0, cost: training.cost, isBegun: false };
+      await useQuotas(stores, this.parts.policy, counted, createdAt);
+    }
+    await stores.avatarDrafts.save({ ...(await draftOf(stores, mine)), openedAt: null });
+    if (avatar.status !== 'ready')
+      await stores.avatars.save({ ...basicsOf(avatar), trigger: order.trigger, status: 'training' });
+    return training;
   }
 
   /** A style shows nobody. */
@@ -208,6 +221,13 @@ export class RequestTraining {
     const given = ready.filter(({ isFree }) => isFree).length;
     return ready.some(({ isFree }) => !isFree) && given < this.parts.trainingPolicy.freeRetrains;
   }
+}
+
+/** @throws DomainError `photos_wait`, `photos_refused` */
+function taken(asked: Training | Exclude<YoungPhotos, 'fine'>): Training {
+  if (asked === 'wait') throw new DomainError({ code: 'photos_wait' });
+  if (asked === 'refused') throw new DomainError({ code: 'photos_refused' });
+  return asked;
 }
 
 /** A kind word early; what really keeps the balance above zero is the ledger itself. */

@@ -31,7 +31,7 @@ export class LastResort {
 
   async execute(): Promise<void> {
     await this.lookAtQueue();
-    await this.endAll(generationKind, endOf);
+    await this.endAll(generationKind, endOfGeneration);
     await this.endAll(trainingKind, endOfTraining);
   }
 
@@ -86,7 +86,8 @@ export class LastResort {
 
 type EndOf<Row, Effect> = (row: Row, failure: Failure, now: Date) => TransitionOf<Row, Effect>;
 
-function endOf(state: Generation, failure: Failure, now: Date): Transition {
+/** It comes to nothing: what is held or was charged goes back, and the person is told. */
+export function endOfGeneration(state: Generation, failure: Failure, now: Date): Transition {
   switch (state.status) {
     case 'collected': {
       const { next, effects } = undeliverable(state, failure.detail, now);
@@ -104,7 +105,8 @@ function endOf(state: Generation, failure: Failure, now: Date): Transition {
   }
 }
 
-function endOfTraining(state: Training, failure: Failure, now: Date): TrainingTransition {
+/** The same of a training. */
+export function endOfTraining(state: Training, failure: Failure, now: Date): TrainingTransition {
   switch (state.status) {
     case 'ready':
       return { next: unshown(trainingAnnounced(state, now), now), effects: [] };

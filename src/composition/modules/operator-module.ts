@@ -16,6 +16,7 @@ import { OpenCase } from '../../application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../application/operator/cases/report-recipe.js';
 import { ShowCases } from '../../application/operator/cases/show-cases.js';
 import { ConfirmPromo } from '../../application/operator/confirm-promo.js';
+import { FindJob } from '../../application/operator/find-job.js';
 import { KeepIntent } from '../../application/operator/keep-intent.js';
 import { ListActs } from '../../application/operator/list-acts.js';
 import { ListTroubles } from '../../application/operator/list-troubles.js';
@@ -48,6 +49,7 @@ export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, ShowCases, parts('database'));
   build(bind, OpenCase, parts('database', 'clock'));
   build(bind, DecideCase, { ...parts('database', 'clock'), blockPerson: BlockPerson });
+  build(bind, FindJob, parts('database'));
   build(bind, ListActs, parts('database'));
   build(bind, KeepIntent, parts('database', 'clock', 'ids'));
   build(bind, AskProvider, parts('providerCheck'));

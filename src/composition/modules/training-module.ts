@@ -24,7 +24,7 @@ import { parts, services as s } from '../identifiers.js';
 /** An avatar, from its photos to its weights and its proof sheet. */
 export const trainingModule = new ContainerModule(({ bind }) => {
   build(bind, RequestTraining, parts('database', 'clock', 'ids', 'policy', 'trainingPolicy'));
-  build(bind, RetryTraining, { ...parts('database'), requestTraining: RequestTraining });
+  build(bind, RetryTraining, { ...parts('database', 'clock'), requestTraining: RequestTraining });
   build(bind, CancelTraining, parts('database', 'clock'));
   build(bind, ShowProof, { ...parts('database', 'media'), composer: s.proofComposer });
   build(bind, ProofTransport, parts('database'));

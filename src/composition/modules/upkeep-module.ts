@@ -3,6 +3,7 @@ import { KeepImportedWeights } from '../../application/avatars/keep-imported-wei
 import { PurgePhotos } from '../../application/avatars/purge-photos.js';
 import { PurgeReplacedWeights } from '../../application/avatars/purge-replaced-weights.js';
 import { PurgeImages } from '../../application/gallery/purge-images.js';
+import { ReplayGeneration } from '../../application/generation/replay-generation.js';
 import { StepGuard } from '../../application/jobs/step-guard.js';
 import { SendBroadcasts } from '../../application/operator/broadcasts/send-broadcasts.js';
 import { NoteTroubles } from '../../application/operator/note-troubles.js';
@@ -13,8 +14,13 @@ import { ReconcilePayments } from '../../application/payments/reconcile-payments
 import { SettleReferrals } from '../../application/payments/settle-referrals.js';
 import { TellMoney } from '../../application/payments/tell-money.js';
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
+import { RequestTraining } from '../../application/training/request-training.js';
+import { RetryTraining } from '../../application/training/retry-training.js';
+import { ConfirmJobAct } from '../../application/upkeep/confirm-job-act.js';
 import { ExpireDrafts } from '../../application/upkeep/expire-drafts.js';
+import { GiveBackJob } from '../../application/upkeep/give-back-job.js';
 import { LastResort } from '../../application/upkeep/last-resort.js';
+import { ListDeadLetters } from '../../application/upkeep/list-dead-letters.js';
 import { PurgeCounts } from '../../application/upkeep/purge-counts.js';
 import { PurgeLeftovers } from '../../application/upkeep/purge-leftovers.js';
 import { PurgeOrphans } from '../../application/upkeep/purge-orphans.js';
@@ -32,6 +38,14 @@ const troubleSeconds = 30;
 export const upkeepModule = new ContainerModule(({ bind }) => {
   build(bind, ReceiveWebhook, parts('database', 'clock', 'worker', 'log'));
   build(bind, RestoreEndpoint, parts('database', 'clock'));
+  build(bind, ListDeadLetters, { ...parts('database'), requestTraining: RequestTraining });
+  build(bind, GiveBackJob, parts('database', 'clock'));
+  build(bind, ConfirmJobAct, {
+    ...parts('database', 'clock'),
+    replayGeneration: ReplayGeneration,
+    retryTraining: RetryTraining,
+    giveBackJob: GiveBackJob,
+  });
   build(bind, Sweep, { ...parts('database', 'clock', 'log'), workers: s.workerRegistry });
   build(bind, LastResort, parts('database', 'clock', 'worker', 'metrics', 'log'));
   build(bind, PurgeLeftovers, parts('database', 'clock'));

@@ -24,6 +24,7 @@ import { ShowJob } from '../../application/operator/show-job.js';
 import { CreatePromo } from '../../application/payments/create-promo.js';
 import { EndPromo } from '../../application/payments/end-promo.js';
 import { RetryTraining } from '../../application/training/retry-training.js';
+import { GiveBackJob } from '../../application/upkeep/give-back-job.js';
 import { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 import { ifBound, make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
@@ -56,6 +57,7 @@ export const waysInModule = new ContainerModule(({ bind }) => {
     replayGeneration: ReplayGeneration,
     retryTraining: RetryTraining,
     restoreEndpoint: RestoreEndpoint,
+    giveBackJob: GiveBackJob,
     showJob: ShowJob,
     stopBroadcast: StopBroadcast,
   });

@@ -1,9 +1,14 @@
-import type { UserId } from '../ids.js';
+import type { GenerationId, TrainingId, UserId } from '../ids.js';
 import type { AdmissionState } from './admission.js';
 import type { CaseKind, Decision, ReportCategory } from './case.js';
 
 /** Who acts: an operator by their Telegram id, or whoever has a shell on this machine. */
 export type Operator = UserId | 'cli';
+
+/** A job, whichever kind it is of. */
+export type JobNamed =
+  | { readonly kind: 'generation'; readonly id: GenerationId }
+  | { readonly kind: 'training'; readonly id: TrainingId };
 
 /** What is kept of each kind of act, beside whom it was done to and why. Each kind is a word of its own for good. */
 export interface ActDetails {
@@ -32,6 +37,10 @@ export interface ActDetails {
     readonly decision: Decision;
     readonly category: ReportCategory | null;
   };
+  /** It was tried again, with a hold of so many credits. */
+  readonly 'job-replay': { readonly job: JobNamed; readonly credits: number };
+  /** It was taken off the list of those given up; so many credits were still held, and went back. */
+  readonly 'job-give-back': { readonly job: JobNamed; readonly credits: number };
   readonly 'endpoint-restore': { readonly endpoint: string };
 }
 

@@ -1,7 +1,7 @@
 import type { UserId } from '../ids.js';
 import type { Origin } from '../origin.js';
 import { secondsAfter } from '../time.js';
-import type { Operator } from './act.js';
+import type { JobNamed, Operator } from './act.js';
 
 /** What is to be done for one person. */
 export type PersonalAct =
@@ -19,6 +19,7 @@ export type PersonalAct =
 /** What an operator was shown with its numbers, and may confirm. */
 export type IntendedAct =
   | PersonalAct
+  | IntendedJobAct
   | { readonly act: 'broadcast'; readonly message: Origin }
   | { readonly act: 'promo-create'; readonly terms: IntendedPromo };
 
@@ -29,6 +30,16 @@ export interface IntendedPromo {
   readonly until?: string | undefined;
   readonly code?: string | undefined;
 }
+
+/** With a job that was given up, and so many credits: to be held, or to go back. */
+export interface IntendedJobAct {
+  readonly act: 'job-replay' | 'job-give-back';
+  readonly user: UserId;
+  readonly job: JobNamed;
+  readonly credits: number;
+}
+
+export const isJobAct = (intended: IntendedAct): intended is IntendedJobAct => 'job' in intended;
 
 /** The button that confirms names the intent alone: what a button says comes from whoever taps it. */
 export interface Intent {

@@ -81,8 +81,12 @@ async function dead(world: GenerationWorld) {
 test('a replayed job runs again with a hold of its own', async () => {
   const world = new GenerationWorld();
   const id = await dead(world);
-  expect(await world.replaying.execute(id)).toMatchObject({ status: 'accepted', run: 1, doubts: 0 });
-  await expect(world.replaying.execute(id)).rejects.toMatchObject({ code: 'wrong_state' });
+  expect(await world.replaying.execute(id, { admin: 'cli' })).toMatchObject({
+    status: 'accepted',
+    run: 1,
+    doubts: 0,
+  });
+  await expect(world.replaying.execute(id, { admin: 'cli' })).rejects.toMatchObject({ code: 'wrong_state' });
   await world.run();
   world.generator.finish('ticket-2');
   await world.pass(15);
@@ -92,14 +96,14 @@ test('a replayed job runs again with a hold of its own', async () => {
     ...['grant 100', 'hold -5', 'release 5'],
     ...['hold -5', 'release 5', 'capture -5'],
   ]);
-  await expect(world.replaying.execute(id)).rejects.toMatchObject({ code: 'wrong_state' });
+  await expect(world.replaying.execute(id, { admin: 'cli' })).rejects.toMatchObject({ code: 'wrong_state' });
 });
 
 test('a replay may fail and be replayed again; each time is released', async () => {
   const world = new GenerationWorld();
   const id = await dead(world);
   for (const ticket of ['ticket-2', 'ticket-3']) {
-    await world.replaying.execute(id);
+    await world.replaying.execute(id, { admin: 'cli' });
     await world.run();
     world.generator.finish(ticket, failedWith('provider_error'));
     await world.pass(15);
@@ -113,7 +117,7 @@ test('a blocked job can be replayed', async () => {
   const { id, ticket, order } = await world.submitted();
   world.generator.finish(ticket, doneWith({ ticket, order }, { flagged: [0] }));
   await world.pass(15);
-  expect((await world.replaying.execute(id)).status).toBe('accepted');
+  expect((await world.replaying.execute(id, { admin: 'cli' })).status).toBe('accepted');
 });
 
 test('who cannot pay any more is not replayed, and nothing is half-written', async () => {
@@ -123,7 +127,11 @@ test('who cannot pay any more is not replayed, and nothing is half-written', asy
     [{ user: someone, kind: 'hold', amount: -98, reason: 'hold:elsewhere' }],
     world.clock.now(),
   );
-  await expect(world.replaying.execute(id)).rejects.toMatchObject({ code: 'insufficient_credits' });
+  await expect(world.replaying.execute(id, { admin: 'cli' })).rejects.toMatchObject({
+    code: 'insufficient_credits',
+  });
   await world.state(id, 'failed');
-  await expect(world.replaying.execute(generationId('nobody'))).rejects.toMatchObject({ code: 'not_found' });
+  await expect(world.replaying.execute(generationId('nobody'), { admin: 'cli' })).rejects.toMatchObject({
+    code: 'not_found',
+  });
 });

@@ -174,7 +174,7 @@ test('news of an end that was handed over slowly does not undo what came of the 
   world.generator.failNextSubmit('refused');
   world.generator.failNextSubmit('refused');
   world.transport.meanwhile = async () => {
-    await world.replaying.execute(id);
+    await world.replaying.execute(id, { admin: 'cli' });
     await world.stepsOf('worker-2').submit.execute();
   };
   await world.run();

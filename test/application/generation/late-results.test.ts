@@ -125,7 +125,7 @@ test.each(['before', 'after'])(
     const first = eventOf(await world.state(id, 'submitted'));
     await world.pass(15);
     if (when === 'after') await world.webhook.execute(first);
-    await world.replaying.execute(id);
+    await world.replaying.execute(id, { admin: 'cli' });
     await world.run();
     if (when === 'before') await world.webhook.execute(first);
     await world.run();

@@ -53,7 +53,7 @@ test('it is tried again when the operator says so, with a hold of its own and wi
   const { id } = await world.submitted();
   await failsForEver(world, id, 'submitted');
   await lastResortOf(world).execute();
-  await world.replaying.execute(id);
+  await world.replaying.execute(id, { admin: 'cli' });
   expect(await world.stores.generations.dead(10)).toEqual([]);
   await world.run();
   const { ticket } = await world.state(id, 'submitted');

@@ -75,8 +75,23 @@ export function addGenerations(program: Command, host: CliHost): void {
         id,
         'the beginning of an id of generations list',
       );
-      const replayed = described(await replayGeneration.execute(meant));
+      const replayed = described(await replayGeneration.execute(meant, { admin: 'cli' }));
       answer(host, json, replayed, `${replayed.id} is in line again`);
+    });
+  generations
+    .command('give-back')
+    .description('take one that was given up off the list; credits that are still held go back')
+    .argument('<id>')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      const { giveBackJob, database } = await host.services('changes');
+      const meant = await fullId(
+        database.stores.generations,
+        id,
+        'the beginning of an id of generations list',
+      );
+      const credits = await giveBackJob.execute({ kind: 'generation', id: meant }, { admin: 'cli' });
+      answer(host, json, { id: meant, credits }, `${meant} is off the list; ${credits} credits went back`);
     });
 }
 

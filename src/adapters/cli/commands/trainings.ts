@@ -54,8 +54,19 @@ export function addTrainings(program: Command, host: CliHost): void {
     .action(async (id: string, { json }: { json?: boolean }) => {
       const { retryTraining, database } = await host.services('changes');
       const meant = await fullId(database.stores.trainings, id, 'the beginning of an id of trainings list');
-      const again = described(await retryTraining.execute(meant));
+      const again = described(await retryTraining.execute(meant, { admin: 'cli' }));
       answer(host, json, again, `${again.id} has begun in its place`);
+    });
+  trainings
+    .command('give-back')
+    .description('take one that was given up off the list; credits that are still held go back')
+    .argument('<id>')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      const { giveBackJob, database } = await host.services('changes');
+      const meant = await fullId(database.stores.trainings, id, 'the beginning of an id of trainings list');
+      const credits = await giveBackJob.execute({ kind: 'training', id: meant }, { admin: 'cli' });
+      answer(host, json, { id: meant, credits }, `${meant} is off the list; ${credits} credits went back`);
     });
 }
 

@@ -1,5 +1,5 @@
 import { deadLetterKinds } from '../../../domain/operator/trouble.js';
-import { buttonKind, type Field, numberField, oneOf } from './button-kind.js';
+import { buttonKind, type Field, idField, numberField, oneOf } from './button-kind.js';
 
 /** fal's names for endpoints are longer than ids, and an earlier release may have known others than this one. */
 const endpointField: Field<string> = {
@@ -16,3 +16,14 @@ export const tryProviderButton = buttonKind('bp', {});
 export const restoreEndpointButton = buttonKind('be', { endpoint: endpointField });
 /** What was given up, from this place of the list on. */
 export const deadLettersButton = buttonKind('bd', { what: oneOf(deadLetterKinds), from: numberField });
+const job = { kind: oneOf(['generation', 'training']), id: idField(String) };
+/** One of those that were given up, with what can be done. */
+export const deadLetterButton = buttonKind('bl', job);
+/** Asks before it is tried again… */
+export const replayJobButton = buttonKind('br', job);
+/** …and before its credits go back for good. */
+export const giveBackJobButton = buttonKind('bg', job);
+/** Does what was asked, by the name of what was kept of it. */
+export const confirmJobActButton = buttonKind('bc', { intent: idField(String) });
+/** Everything that is known of a job, from this place on. */
+export const jobStoryButton = buttonKind('bs', { ...job, from: numberField });

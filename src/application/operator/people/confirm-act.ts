@@ -1,6 +1,6 @@
 import { DomainError } from '../../../domain/errors.js';
 import type { Operator } from '../../../domain/operator/act.js';
-import type { PersonalAct } from '../../../domain/operator/intent.js';
+import { isJobAct, type PersonalAct } from '../../../domain/operator/intent.js';
 import type { Payment } from '../../../domain/payments/payment.js';
 import type { GrantCredits } from '../../account/grant-credits.js';
 import type { RefundPayment } from '../../payments/refund-payment.js';
@@ -43,7 +43,8 @@ export class ConfirmAct {
     const { database, clock } = this.parts;
     const { act, finish } = await database.transaction(async (stores) => {
       const intended = await redeemIntent(stores, { id, admin }, clock.now());
-      if (!('user' in intended)) throw new DomainError({ code: 'intent_over' });
+      // What is done with a job has a button of its own.
+      if (!('user' in intended) || isJobAct(intended)) throw new DomainError({ code: 'intent_over' });
       return { act: intended, finish: await this.begin(stores, intended, { admin }) };
     });
     return { act, came: await finish() };

@@ -15,13 +15,14 @@ import * as buttons from '../../buttons/job-buttons.js';
 import { payingButton } from '../../buttons/paying-button.js';
 import type { Keyboard } from '../../replies.js';
 import type { Translator } from '../../wording/translator.js';
+import { jobStoryRows } from '../job-story-row.js';
 
 type Picture = Pick<ImageRow, 'id' | 'position' | 'width' | 'height'> & {
   readonly favourite?: boolean | undefined;
 };
 type Row = InlineKeyboardButton[];
 /** Credits shown on buttons that cost something. */
-export type Prices = PicturePrices & Pick<Policy, 'priceUpscale'>;
+export type Prices = PicturePrices & Pick<Policy, 'priceUpscale' | 'admins'>;
 
 /** The buttons under a result. They hold ids of rows, so they work as long as the message exists. */
 export function resultKeyboard(
@@ -44,12 +45,15 @@ export function resultKeyboard(
   if (startOf(generation.order) === undefined)
     next.push(buttons.otherPresetButton.button(texts.plain('button-other-preset'), job));
   const head = isUpscale ? [] : [next];
-  const tail: Row = isUpscale ? [info] : [info, share];
-  if (first === undefined) return [...head, tail];
-  if (others.length === 0) return [...head, ...imageRows(generation, first, texts, prices), tail];
+  const tail: Row[] = [isUpscale ? [info] : [info, share], ...storyRows(generation, texts, prices)];
+  if (first === undefined) return [...head, ...tail];
+  if (others.length === 0) return [...head, ...imageRows(generation, first, texts, prices), ...tail];
   const originals = buttons.originalsButton.button(texts.plain('button-originals'), job);
-  return [...head, picks(images, texts), [originals], tail];
+  return [...head, picks(images, texts), [originals], ...tail];
 }
+
+const storyRows = (generation: Generation, texts: Translator, { admins }: Pick<Prices, 'admins'>): Row[] =>
+  jobStoryRows({ kind: 'generation', id: generation.id }, generation, texts, admins);
 
 /** One button for each image of an album; the chosen one is ticked. */
 const picks = (images: readonly Picture[], texts: Translator, chosen?: string): Row =>
@@ -115,12 +119,17 @@ const backRow = ({ id }: Generation, texts: Translator): Row => [
 ];
 
 /** After a job without images: the same order once more, or something else. An enlargement has nothing to change. */
-export function retryKeyboard(generation: Generation, texts: Translator, prices: PicturePrices): Keyboard {
+export function retryKeyboard(
+  generation: Generation,
+  texts: Translator,
+  prices: Omit<Prices, 'priceUpscale'>,
+): Keyboard {
   const job = { generation: generation.id };
+  const story = storyRows(generation, texts, prices);
   const credits = priceAgain(generation, prices);
   const retry = payingButton(buttons.repeatButton, texts.plain('button-try-again'), { ...job, credits });
-  if (generation.preset === null) return [[retry]];
-  return [[retry, buttons.editButton.button(texts.plain('button-change'), job)]];
+  if (generation.preset === null) return [[retry], ...story];
+  return [[retry, buttons.editButton.button(texts.plain('button-change'), job)], ...story];
 }
 
 /** `album`: the job that the image belongs to, with a way back to its other images. */

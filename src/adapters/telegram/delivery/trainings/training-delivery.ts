@@ -6,7 +6,7 @@ import type { Avatar } from '../../../../domain/avatar/avatar.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import { secondsAfter } from '../../../../domain/time.js';
 import { isOpenTraining, type Training } from '../../../../domain/training/training.js';
-import { asCaption, asMessage, type Screen } from '../../replies.js';
+import { asCaption, asMessage, type Keyboard, type Screen } from '../../replies.js';
 import type { TelegramDependencies } from '../../telegram-dependencies.js';
 import { delivering } from '../../telegram-errors.js';
 import { Html } from '../../wording/html.js';
@@ -14,6 +14,7 @@ import { retrainPrice } from '../../wording/training-price.js';
 import { type Language, languageOf, type Translator } from '../../wording/translator.js';
 import type { DraftMessages } from '../drafts/draft-messages.js';
 import { addressOf } from '../job-address.js';
+import { jobStoryRows } from '../job-story-row.js';
 import { isFinal, orInOwnChat } from '../own-chat.js';
 import { fitsAsPhoto } from '../results/photo-rules.js';
 import { proofKeyboard, proofText } from './proof-screens.js';
@@ -25,7 +26,7 @@ type Passing = Of<'training-waits' | 'training-progress'>;
 
 type Dependencies = Pick<
   TelegramDependencies,
-  'database' | 'clock' | 'workerId' | 'requestTraining' | 'showProof' | 'trainingPolicy'
+  'database' | 'clock' | 'workerId' | 'policy' | 'requestTraining' | 'showProof' | 'trainingPolicy'
 >;
 
 /** Telegram counts edits as messages: no more than one in so many seconds for one training. */
@@ -127,7 +128,10 @@ export class TrainingDelivery {
     ]);
     await this.send(training, (chat, quiet) =>
       this.api.sendMessage(chat, text.source, {
-        ...asMessage(avatar === null ? [] : screens.readyKeyboard(avatar, texts, kept)),
+        ...asMessage([
+          ...(avatar === null ? [] : screens.readyKeyboard(avatar, texts, kept)),
+          ...this.storyRows(training, texts),
+        ]),
         disable_notification: quiet,
       }),
     );
@@ -206,7 +210,10 @@ export class TrainingDelivery {
     const texts = this.textsFor(notification.training);
     return {
       text: screens.trainingEndText(notification, nameOf(notification, texts), texts),
-      keyboard: screens.trainingEndKeyboard(notification, texts),
+      keyboard: [
+        ...screens.trainingEndKeyboard(notification, texts),
+        ...this.storyRows(notification.training, texts),
+      ],
     };
   }
 
@@ -215,6 +222,11 @@ export class TrainingDelivery {
     send: (chat: number, quiet: boolean) => Promise<unknown>,
   ): Promise<void> {
     await orInOwnChat(addressOf(origin), owner, ({ chat, quiet }) => send(chat, quiet));
+  }
+
+  private storyRows(training: Training, texts: Translator): Keyboard {
+    const job = { kind: 'training', id: training.id } as const;
+    return jobStoryRows(job, training, texts, this.dependencies.policy.admins);
   }
 
   private textsFor({ origin }: Training): Translator {

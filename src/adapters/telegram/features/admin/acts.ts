@@ -5,6 +5,7 @@ import { actsButton } from '../../buttons/admin-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { type Screen, show } from '../../replies.js';
 import { Html } from '../../wording/html.js';
+import { jobName } from '../../wording/job-name.js';
 import type { Translator } from '../../wording/translator.js';
 import { type AdminArea, backToAdmin } from './admin-area.js';
 
@@ -78,5 +79,9 @@ const wordings: { readonly [Kind in ActKind]: (details: ActDetails[Kind], texts:
       ? texts.html('act-picture-limit-usual')
       : texts.html('act-picture-limit', { count: pictures }),
   'access-open': (_, texts) => texts.html('act-access-open'),
+  'job-replay': ({ job, credits }, texts) =>
+    texts.html('act-job-replay', { job: jobName(job, texts), credits: creditsIn(credits, texts) }),
+  'job-give-back': ({ job, credits }, texts) =>
+    texts.html('act-job-give-back', { job: jobName(job, texts), credits: creditsIn(credits, texts) }),
   'endpoint-restore': ({ endpoint }, texts) => texts.html('act-endpoint-restore', { endpoint }),
 };

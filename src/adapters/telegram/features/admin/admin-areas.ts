@@ -4,6 +4,8 @@ import type { AdminArea } from './admin-area.js';
 import { broadcastsArea } from './broadcasts.js';
 import { budgetArea } from './budget.js';
 import { casesArea } from './cases.js';
+import { deadLettersArea } from './dead-letters.js';
+import { jobStoryArea } from './job-story.js';
 import { numbersArea } from './numbers.js';
 import { peopleArea } from './people.js';
 import { promosArea } from './promos.js';
@@ -17,6 +19,8 @@ export const adminAreas: readonly AdminArea[] = [
   promosArea,
   accessArea,
   troublesArea,
+  deadLettersArea,
+  jobStoryArea,
   casesArea,
   broadcastsArea,
   actsArea,

@@ -1,7 +1,6 @@
 import { DomainError } from '../../../../domain/errors.js';
 import { type UserId, userId } from '../../../../domain/ids.js';
-import type { PersonalAct } from '../../../../domain/operator/intent.js';
-import { stillValid } from '../../../../domain/operator/intent.js';
+import { isJobAct, type PersonalAct, stillValid } from '../../../../domain/operator/intent.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
@@ -122,7 +121,7 @@ const peopleFeature: Feature = (operators, services) => {
         const { id: admin } = context.user;
         const act = await database.stores.operatorIntents.find({ id: about, admin }, stillValid(clock.now()));
         await questions.end(context, open);
-        if (act === null || !('user' in act)) throw new DomainError({ code: 'intent_over' });
+        if (act === null || !('user' in act) || isJobAct(act)) throw new DomainError({ code: 'intent_over' });
         return ask(context, 'why' in act && text !== '' ? { ...act, why: cut(text, 200) } : act);
       }
       case 'promo': {
