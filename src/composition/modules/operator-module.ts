@@ -31,7 +31,6 @@ import { UnblockPerson } from '../../application/operator/people/unblock-person.
 
 import { PlotNumbers } from '../../application/operator/plot-numbers.js';
 import { LimitPictures } from '../../application/operator/quotas/limit-pictures.js';
-import { RecountSpending } from '../../application/operator/quotas/recount-spending.js';
 import { ResetBudget } from '../../application/operator/quotas/reset-budget.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
 import { ShowJob } from '../../application/operator/show-job.js';
@@ -93,5 +92,4 @@ export const operatorInTelegramModule = new ContainerModule(({ bind }) => {
   bind(s.hosted).toService(SendBroadcasts);
   build(bind, ResetBudget, parts('database', 'clock'));
   build(bind, LimitPictures, parts('database', 'clock'));
-  build(bind, RecountSpending, parts('database', 'clock', 'policy'));
 });

@@ -46,6 +46,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
     retryTraining: RetryTraining,
     giveBackJob: GiveBackJob,
   });
+  build(bind, RecountSpending, parts('database', 'clock', 'policy'));
   build(bind, Sweep, { ...parts('database', 'clock', 'log'), workers: s.workerRegistry });
   build(bind, LastResort, parts('database', 'clock', 'worker', 'metrics', 'log'));
   build(bind, PurgeLeftovers, parts('database', 'clock'));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { numbersButton, numbersFileButton } from '../../../src/adapters/telegram/buttons/admin-buttons.js';
-import { numbersText } from '../../../src/adapters/telegram/features/admin/numbers-text.js';
+import { numbersText } from '../../../src/adapters/telegram/features/admin/numbers/numbers-text.js';
 import { loadTexts } from '../../../src/adapters/telegram/wording/translator.js';
 import { presetNames } from '../../../src/domain/generation/preset.js';
 import { userId } from '../../../src/domain/ids.js';

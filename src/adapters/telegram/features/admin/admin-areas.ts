@@ -6,7 +6,7 @@ import { budgetArea } from './budget.js';
 import { casesArea } from './cases.js';
 import { deadLettersArea } from './dead-letters.js';
 import { jobStoryArea } from './job-story.js';
-import { numbersArea } from './numbers.js';
+import { numbersArea } from './numbers/numbers.js';
 import { peopleArea } from './people.js';
 import { promosArea } from './promos.js';
 import { troublesArea } from './troubles.js';

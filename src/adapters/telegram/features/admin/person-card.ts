@@ -12,7 +12,7 @@ import type { Keyboard, Screen } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { backToAdmin } from './admin-area.js';
-import { dollarsIn } from './numbers-text.js';
+import { dollarsIn } from './numbers/numbers-text.js';
 
 const paymentsShown = 5;
 

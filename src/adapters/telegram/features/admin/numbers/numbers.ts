@@ -1,14 +1,14 @@
 import { InputFile, InputMediaBuilder } from 'grammy';
-import { numbersCsv } from '../../../../application/operator/numbers-csv.js';
-import { type Span, spans } from '../../../../domain/operator/numbers.js';
-import type { BotContext } from '../../bot-context.js';
-import type { Feature } from '../../bot-services.js';
-import { numbersButton, numbersFileButton } from '../../buttons/admin-buttons.js';
-import { onButton } from '../../buttons/on-button.js';
-import { asCaption, asMarkup, editing, type Keyboard } from '../../replies.js';
-import { bestEffort } from '../../telegram-errors.js';
-import type { Translator } from '../../wording/translator.js';
-import { type AdminArea, backToAdmin } from './admin-area.js';
+import { numbersCsv } from '../../../../../application/operator/numbers-csv.js';
+import { type Span, spans } from '../../../../../domain/operator/numbers.js';
+import type { BotContext } from '../../../bot-context.js';
+import type { Feature } from '../../../bot-services.js';
+import { numbersButton, numbersFileButton } from '../../../buttons/admin-buttons.js';
+import { onButton } from '../../../buttons/on-button.js';
+import { asCaption, asMarkup, editing, type Keyboard } from '../../../replies.js';
+import { bestEffort } from '../../../telegram-errors.js';
+import type { Translator } from '../../../wording/translator.js';
+import { type AdminArea, backToAdmin } from '../admin-area.js';
 import { numbersText } from './numbers-text.js';
 
 /** What came of the last days. */

@@ -1,7 +1,7 @@
-import { piecesOf } from '../../../../domain/operator/course.js';
-import type { Earning, Numbers } from '../../../../domain/operator/numbers.js';
-import { Html } from '../../wording/html.js';
-import type { Translator } from '../../wording/translator.js';
+import { piecesOf } from '../../../../../domain/operator/course.js';
+import type { Earning, Numbers } from '../../../../../domain/operator/numbers.js';
+import { Html } from '../../../wording/html.js';
+import type { Translator } from '../../../wording/translator.js';
 
 /** What Telegram takes under a picture. */
 const captionLength = 1024;
