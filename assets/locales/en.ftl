@@ -631,6 +631,7 @@ ledger-referral = a friend you invited
 ledger-taken-back = taken back: { $reason }
 ledger-referral-lost = your friend’s payment went back
 ledger-purchase = bought with Stars
+ledger-purchase-promo = bought with Stars, +{ $percent }% with a code
 ledger-payback = given back for Stars
 ledger-chargeback = taken back by the app store
 ledger-expiry = the month is over
@@ -1006,6 +1007,7 @@ offers-owed = A payment of yours was taken back, so you’re <b>{ $balance }</b>
     [one] credit
    *[other] credits
   } short. What you buy fills that first.
+offers-promo = 🎁 Your code: +{ $percent }% with the next pack, except monthly ones.
 offers-picture = A picture costs { $price }.
 offers-month = A monthly pack renews by itself. Cancel it any time, here or in Telegram: Settings → Stars.
 offers-refund = Haven’t used any of it? Give it back within { $days ->
@@ -1014,9 +1016,12 @@ offers-refund = Haven’t used any of it? Give it back within { $days ->
   } with one tap.
 offers-terms = Terms: /terms · Trouble with a payment: /paysupport
 promo-redeemed = 🎁 { $credits } from your promo code.
+promo-percent = +{ $percent }% with the next pack
+promo-reserved = 🎁 Your code is saved: +{ $percent }% credits with the next pack you buy, except monthly ones. It’s used once, and if that pack goes back, the extra credits go too.
 promo-again = You’ve already used this promo code.
 promo-ask = 🎁 Got a promo code? Send it like this: <code>/promo K7M2Q9XD4T</code>
 refusal-promo-refused = This promo code doesn’t work: it’s mistyped, used up or no longer valid. Please check it.
+refusal-promo-waits = You already have a code waiting for your next pack. Use it first, then send this one again.
 invite = 🤝 Invite a friend: once they have paid and made their first picture or avatar, you get { $credits }.
 invite-free = 🤝 Invite a friend with your link.
 invite-link = Your link: { $link }
@@ -1026,6 +1031,7 @@ invoice-pack = { $credits } for your pictures and avatars.
 invoice-month = { $credits } every month. Cancel any time.
 invoice-month-expires = { $credits } every month. What you don’t use goes when the month ends. Cancel any time.
 receipt = 🧾 Thank you! { $credits } for { $stars } ⭐.
+receipt-promo = 🧾 Thank you! With your code, +{ $percent }%: { $credits } for { $stars } ⭐.
 receipt-month = 🧾 Thank you! { $credits } for { $stars } ⭐, until { DATETIME($until, day: "numeric", month: "long") }.
 receipt-balance = You have <b>{ $balance }</b> now.
 receipt-owed = You’re still { $owed } short.
@@ -1182,8 +1188,9 @@ button-promos = 🎁 Promo codes
 button-new-promo = ➕ New code
 button-end-promo = ✕ End { $code }
 button-confirm-promo = ✓ Make the code
-operator-say-promo = What should the code give? Send the credits, then, if you like, for how many people, its last day and your own code:
+operator-say-promo = What should the code give? Send the credits, or percent on top of the next pack, then, if you like, for how many people, its last day and your own code:
   <code>50</code>
+  <code>20%</code>
   <code>50 100 2027-01-31 SPRING-26</code>
 promos-title = 🎁 <b>Promo codes</b>
 promos-none = There are none yet.
@@ -1194,6 +1201,7 @@ promos-over = over
 ask-promo = <b>Make a code that gives { $each } to everybody who sends it?</b>
 ask-promo-unlimited = Any number of people can use it, once each.
 ask-promo-limited = Up to { $uses } people can use it: { $all } in all.
+ask-promo-limited-percent = Up to { $uses } people can use it.
 ask-promo-until = Its last day: { $until } (UTC).
 ask-promo-code = The code: <code>{ $code }</code>
 promo-made = 🎁 <b>{ $code }</b>

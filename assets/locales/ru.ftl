@@ -646,6 +646,7 @@ ledger-referral = за друга по вашей ссылке
 ledger-taken-back = списано: { $reason }
 ledger-referral-lost = платёж друга вернули
 ledger-purchase = куплено за звёзды
+ledger-purchase-promo = куплено за звёзды, +{ $percent }% по промокоду
 ledger-payback = возвращено звёздами
 ledger-chargeback = отозвано магазином приложений
 ledger-expiry = месяц закончился
@@ -1006,6 +1007,7 @@ offers-owed = Один ваш платёж отозвали, поэтому не
     [one] кредита
    *[many] кредитов
   }. Покупка сначала закроет этот долг.
+offers-promo = 🎁 Ваш промокод: +{ $percent }% к следующему пакету, кроме месячных.
 offers-picture = Одно изображение стоит { $price }.
 offers-month = Пакет на месяц продлевается сам. Отменить можно в любой момент здесь или в Telegram: Настройки → Звёзды.
 offers-refund = Ничего не потратили? Вернуть покупку можно одним касанием в течение { $days ->
@@ -1014,9 +1016,12 @@ offers-refund = Ничего не потратили? Вернуть покуп�
   }.
 offers-terms = Условия: /terms · Проблема с оплатой: /paysupport
 promo-redeemed = 🎁 { $credits } по промокоду.
+promo-percent = +{ $percent }% к следующему пакету
+promo-reserved = 🎁 Промокод сохранён: +{ $percent }% кредитов к следующему пакету, который купите (кроме месячных). Он сработает один раз; если вернёте этот пакет, добавка уйдёт вместе с ним.
 promo-again = Этот промокод вы уже активировали.
 promo-ask = 🎁 Есть промокод? Пришлите его так: <code>/promo K7M2Q9XD4T</code>
 refusal-promo-refused = Промокод не сработал: в нём опечатка, его уже использовали или он больше не действует. Проверьте его.
+refusal-promo-waits = У вас уже есть промокод к следующему пакету. Сначала используйте его, а потом пришлите этот ещё раз.
 invite = 🤝 Пригласите друга: когда он оплатит пакет и получит первое изображение или аватар, вам придёт { $credits }.
 invite-free = 🤝 Пригласите друга по своей ссылке.
 invite-link = Ваша ссылка: { $link }
@@ -1026,6 +1031,7 @@ invoice-pack = { $credits } на изображения и аватары.
 invoice-month = { $credits } каждый месяц. Отменить можно в любой момент.
 invoice-month-expires = { $credits } каждый месяц. Что не потратите, сгорит в конце месяца. Отменить можно в любой момент.
 receipt = 🧾 Спасибо! { $credits } за { $stars } ⭐.
+receipt-promo = 🧾 Спасибо! С промокодом +{ $percent }%: { $credits } за { $stars } ⭐.
 receipt-month = 🧾 Спасибо! { $credits } за { $stars } ⭐, до { DATETIME($until, day: "numeric", month: "long") }.
 receipt-balance = Теперь у вас <b>{ $balance }</b>.
 receipt-owed = Пока не хватает { $owed }.
@@ -1176,8 +1182,9 @@ button-promos = 🎁 Промокоды
 button-new-promo = ➕ Новый код
 button-end-promo = ✕ Завершить { $code }
 button-confirm-promo = ✓ Создать код
-operator-say-promo = Сколько кредитов даст код? Пришлите число, а за ним, если нужно, сколько человек, последний день и свой код:
+operator-say-promo = Что даст код? Пришлите число кредитов или процент к следующему пакету, а за ним, если нужно, сколько человек, последний день и свой код:
   <code>50</code>
+  <code>20%</code>
   <code>50 100 2027-01-31 SPRING-26</code>
 promos-title = 🎁 <b>Промокоды</b>
 promos-none = Пока ни одного.
@@ -1188,6 +1195,7 @@ promos-over = не действует
 ask-promo = <b>Создать код? Каждому, кто его пришлёт: { $each }</b>
 ask-promo-unlimited = Им сможет воспользоваться любой, по одному разу.
 ask-promo-limited = Человек, не больше: { $uses }. Всего { $all }.
+ask-promo-limited-percent = Человек, не больше: { $uses }.
 ask-promo-until = Последний день: { $until } (UTC).
 ask-promo-code = Код: <code>{ $code }</code>
 promo-made = 🎁 <b>{ $code }</b>

@@ -50,6 +50,8 @@ export type Refusal =
   | { readonly code: 'offer_gone' }
   /** Wrong, used up, over or ended: nobody learns which, or codes could be guessed. */
   | { readonly code: 'promo_refused' }
+  /** Another code waits for their next pack already, and only one can. */
+  | { readonly code: 'promo_waits' }
   /** This monthly offer is running already, and paid for `until` then. */
   | { readonly code: 'subscribed'; readonly until: Date }
   /** Its owner cannot give this payment back by themselves: some of it is spent, or it was long ago. */
@@ -156,6 +158,8 @@ function describeRefusal(refusal: Refusal): string {
       return 'This offer is sold no more, or not on these terms.';
     case 'promo_refused':
       return 'This promo code gives nothing.';
+    case 'promo_waits':
+      return 'Another promo code waits for the next pack.';
     case 'subscribed':
       return `This is paid for until ${refusal.until.toISOString()} already, and goes on by itself.`;
     case 'not_refundable':

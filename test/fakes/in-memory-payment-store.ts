@@ -1,6 +1,7 @@
 import type { OwedMoneyMessage } from '../../src/application/ports/stores/money/money-message-store.js';
 import type { BooksRead } from '../../src/application/ports/stores/money/star-books-store.js';
 import type { PaymentStore } from '../../src/application/ports/stores/payment-store.js';
+import type { RedeemedCode } from '../../src/application/ports/stores/promo-store.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { type Offer, type OfferRef, payloadOf, sameTerms } from '../../src/domain/payments/offer.js';
 import type { Payment, PaymentStatus } from '../../src/domain/payments/payment.js';
@@ -25,7 +26,7 @@ export interface MoneyState {
   readonly moneyMessages: Map<string, OwedMoneyMessage & { readonly nextTryAt: Date }>;
   readonly promos: Map<string, Promo>;
   /** `<code> <user>`. */
-  readonly redemptions: Map<string, Date>;
+  readonly redemptions: Map<string, Omit<RedeemedCode, 'code'>>;
   readonly referrals: Map<UserId, Referral>;
 }
 
@@ -78,6 +79,13 @@ export class InMemoryPaymentStore implements PaymentStore {
       if (payments.has(payment.charge)) return false;
       payments.set(payment.charge, payment);
       return true;
+    });
+  }
+
+  raise({ charge, credits, bonus }: Pick<Payment, 'charge' | 'credits' | 'bonus'>): Promise<void> {
+    return this.access(({ money: { payments } }) => {
+      const row = payments.get(charge);
+      if (row !== undefined) payments.set(charge, { ...row, credits, bonus });
     });
   }
 

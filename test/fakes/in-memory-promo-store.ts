@@ -1,7 +1,7 @@
-import type { PromoStore } from '../../src/application/ports/stores/promo-store.js';
+import type { PromoStore, RedeemedCode } from '../../src/application/ports/stores/promo-store.js';
 import type { UserId } from '../../src/domain/ids.js';
-import type { Promo } from '../../src/domain/payments/promo.js';
-import { type Access, requireUser } from './in-memory-state.js';
+import type { Promo, WaitingBonus } from '../../src/domain/payments/promo.js';
+import { type Access, requireUser, type State } from './in-memory-state.js';
 
 export class InMemoryPromoStore implements PromoStore {
   constructor(private readonly access: Access) {}
@@ -36,23 +36,42 @@ export class InMemoryPromoStore implements PromoStore {
     });
   }
 
-  redeem(code: string, user: UserId, now: Date): Promise<boolean> {
+  redeem({ code, percent }: Pick<Promo, 'code' | 'percent'>, user: UserId, at: Date): Promise<boolean> {
     return this.access((state) => {
       requireUser(state, user);
       const { promos, redemptions } = state.money;
       if (!promos.has(code)) throw new Error(`there is no promo code ${code}`);
       if (redemptions.has(`${code} ${user}`)) return false;
-      redemptions.set(`${code} ${user}`, now);
+      if (percent !== null && waitingOf(state, user) !== null) return false;
+      redemptions.set(`${code} ${user}`, { at, percent, charge: null });
       return true;
     });
   }
 
-  redeemed(user: UserId): Promise<{ code: string; at: Date }[]> {
+  has(code: string, user: UserId): Promise<boolean> {
+    return this.access(({ money }) => money.redemptions.has(`${code} ${user}`));
+  }
+
+  waiting(user: UserId): Promise<WaitingBonus | null> {
+    return this.access((state) => waitingOf(state, user));
+  }
+
+  spend(code: string, user: UserId, charge: string): Promise<boolean> {
+    return this.access(({ money: { payments, redemptions } }) => {
+      if (!payments.has(charge)) throw new Error(`there is no payment ${charge}`);
+      const row = redemptions.get(`${code} ${user}`);
+      if (row === undefined || row.charge !== null) return false;
+      redemptions.set(`${code} ${user}`, { ...row, charge });
+      return true;
+    });
+  }
+
+  redeemed(user: UserId): Promise<RedeemedCode[]> {
     return this.access(({ money: { promos, redemptions } }) =>
       [...redemptions]
-        .map(([key, at]) => ({ promo: promos.get(key.split(' ')[0] ?? ''), whose: key.split(' ')[1], at }))
-        .flatMap(({ promo, whose, at }) =>
-          promo === undefined || whose !== user ? [] : [{ code: promo.shown, at }],
+        .map(([key, row]) => ({ promo: promos.get(key.split(' ')[0] ?? ''), whose: key.split(' ')[1], row }))
+        .flatMap(({ promo, whose, row }) =>
+          promo === undefined || whose !== user ? [] : [{ code: promo.shown, ...row }],
         )
         .sort((one, other) => Number(one.at) - Number(other.at) || (one.code < other.code ? -1 : 1)),
     );
@@ -68,4 +87,12 @@ export class InMemoryPromoStore implements PromoStore {
       return true;
     });
   }
+}
+
+function waitingOf({ money }: State, user: UserId): WaitingBonus | null {
+  for (const [key, { percent, charge }] of money.redemptions) {
+    const [code = '', whose] = key.split(' ');
+    if (whose === user && percent !== null && charge === null) return { code, percent };
+  }
+  return null;
 }

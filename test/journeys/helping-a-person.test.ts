@@ -241,6 +241,25 @@ test('an operator makes a code for everybody, sees it used, and ends it', async 
   ]);
 });
 
+test('an operator makes a code for percent, and sees what it gives', async () => {
+  const bot = await aBridge();
+  await known(bot);
+  const me = new Operator(bot);
+  await me.tap(await me.sees('🛠', me.write('/admin')), en.plain('button-promos'));
+  await me.tap(await me.sees(en.plain('promos-none')), en.plain('button-new-promo'));
+  await me.sees('What should the code give?');
+  const asked = await me.sees('Up to 3 people can use it.', me.write('20% 3 2099-01-31 MORE-20'));
+  expect(asked.text).toContain('gives +20% with the next pack');
+  await me.tap(asked, en.plain('button-confirm-promo'));
+  const made = await me.sees('/promo MORE-20');
+  bot.telegram.drive.sendText(person, '/promo more20');
+  await expect.poll(() => bot.database.stores.promos.waiting(max)).toMatchObject({ percent: 20 });
+  await me.tap(made, en.plain('button-promos'));
+  expect((await me.sees('used: 1 of 3')).text).toContain('+20% with the next pack');
+  const [act] = await bot.database.stores.operatorActs.list(1);
+  expect(act).toMatchObject({ details: { code: 'MORE-20', credits: null, percent: 20 } });
+});
+
 test('to everybody else none of it is there', async () => {
   const bot = await aBridge();
   await known(bot);

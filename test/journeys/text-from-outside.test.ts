@@ -167,7 +167,7 @@ const ours: string[] = Object.entries({
   payments: 'charge offer_id status user_id',
   subscriptions: 'first_charge latest_charge offer_id state user_id',
   promo_codes: 'code shown',
-  promo_redemptions: 'code user_id',
+  promo_redemptions: 'charge code user_id',
   referrals: 'charge friend referrer',
   job_messages: 'language source',
   judging_attempts: 'owner source_sha256',

@@ -13,6 +13,7 @@ export const everyRefusal = {
   too_many_credits: { code: 'too_many_credits', limit: 2_000_000_000 },
   offer_gone: { code: 'offer_gone' },
   promo_refused: { code: 'promo_refused' },
+  promo_waits: { code: 'promo_waits' },
   subscribed: { code: 'subscribed', until: new Date(0) },
   person_blocked: { code: 'person_blocked' },
   intent_over: { code: 'intent_over' },

@@ -125,6 +125,7 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
   too_many_credits: (_, __, texts) => [balance(texts)],
   offer_gone: (_, refused, texts) => [...moreCredits(refused, texts), balance(texts)],
   promo_refused: (_, __, texts) => [balance(texts)],
+  promo_waits: (_, refused, texts) => [...moreCredits(refused, texts), balance(texts)],
   subscribed: (_, __, texts) => [balance(texts)],
   not_refundable: (_, { contact }, texts) => [...askForHelp(contact, texts), balance(texts)],
   price_changed: (_, __, texts) => [balance(texts)],

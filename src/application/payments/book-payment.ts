@@ -1,6 +1,7 @@
 import type { UserId } from '../../domain/ids.js';
 import { readPayload } from '../../domain/payments/offer.js';
 import { bought, type Payment } from '../../domain/payments/payment.js';
+import { extraCredits } from '../../domain/payments/promo.js';
 import { charged } from '../../domain/payments/subscription.js';
 import { welcome } from '../account/welcome.js';
 import type { Policy } from '../policy/policy.js';
@@ -23,7 +24,7 @@ export interface Paid {
   readonly language?: string | undefined;
 }
 
-type Touched = 'payments' | 'subscriptions' | 'moneyMessages' | 'ledger' | 'users';
+type Touched = 'payments' | 'promos' | 'subscriptions' | 'moneyMessages' | 'ledger' | 'users';
 type Parts = Needs<Touched, 'clock' | 'ids' | 'log'> & { readonly policy: Policy };
 
 /** Gives whoever paid what they paid for: once for each charge, however often and by whichever way it is told. */
@@ -47,15 +48,16 @@ export class BookPayment {
     await welcome(stores, user, policy, clock.now(), { language: paid.language });
     const offer = readPayload(paid.payload);
     const terms = offer === null ? null : await stores.payments.terms(offer);
-    const payment: Payment = {
+    const plain: Payment = {
       id: ids.uuid(),
       ...{ charge, user, stars, paidAt, until, status: 'paid', taken: 0, refusals: 0 },
       ...{ refundedAt: null, toldAt: null },
       offer: terms === null ? null : offer,
-      credits: terms?.credits ?? 0,
+      ...{ credits: terms?.credits ?? 0, bonus: 0 },
       ...{ expiresAt: terms?.expires === true ? until : null, expired: null },
     };
-    if (!(await stores.payments.add(payment))) return (await stores.payments.find(charge)) ?? payment;
+    if (!(await stores.payments.add(plain))) return (await stores.payments.find(charge)) ?? plain;
+    const payment = terms?.kind === 'pack' ? await this.withBonus(stores, plain) : plain;
     await stores.ledger.write(bought(payment), clock.now());
     await this.oweReceipt(stores, payment);
     if (terms?.kind === 'month' && offer !== null && until !== null) {
@@ -67,6 +69,21 @@ export class BookPayment {
     if (terms === null)
       log.error('a payment names no offer of ours and brought no credits', { charge, user });
     return payment;
+  }
+
+  /** With what a promo code puts on top: it is part of the same lot, and goes back with it. */
+  private async withBonus(
+    { payments, promos }: Pick<Stores, 'payments' | 'promos'>,
+    payment: Payment,
+  ): Promise<Payment> {
+    const { user, charge, credits } = payment;
+    const waiting = await promos.waiting(user);
+    const extra = waiting === null ? 0 : extraCredits(credits, waiting.percent);
+    // Of two that are booked at once, one gets it. And a pack too small for it leaves it waiting.
+    if (waiting === null || extra === 0 || !(await promos.spend(waiting.code, user, charge))) return payment;
+    const raised = { ...payment, credits: credits + extra, bonus: waiting.percent };
+    await payments.raise(raised);
+    return raised;
   }
 
   private oweReceipt({ moneyMessages }: Pick<Stores, Touched>, { charge, user }: Payment): Promise<void> {

@@ -8,7 +8,7 @@ import type { BookRefund } from './book-refund.js';
 import type { CancelSubscription } from './cancel-subscription.js';
 import type { RefundPayment } from './refund-payment.js';
 
-type Touched = 'payments' | 'starBooks' | 'subscriptions' | 'moneyMessages' | 'ledger' | 'users';
+type Touched = 'payments' | 'promos' | 'starBooks' | 'subscriptions' | 'moneyMessages' | 'ledger' | 'users';
 type Parts = Needs<Touched, 'clock' | 'log'> & {
   readonly payments: Payments;
   readonly sales: Pick<Sales, 'offers'>;

@@ -1,7 +1,7 @@
 import { IsString } from 'class-validator';
 import { DomainError } from '../../domain/errors.js';
 import type { UserId } from '../../domain/ids.js';
-import { codeOf, promoGift } from '../../domain/payments/promo.js';
+import { codeOf, type PromoGift, promoGift } from '../../domain/payments/promo.js';
 import { checkedInput, type Sent } from '../input/input-validation.js';
 import { useAllowance } from '../policy/allowance.js';
 import type { Policy } from '../policy/policy.js';
@@ -12,21 +12,20 @@ export class PromoEntered {
   @IsString() code!: string;
 }
 
-export interface Redeemed {
-  readonly credits: number;
+export type Redeemed = PromoGift & {
   /** `false`: they had them before. */
   readonly isNew: boolean;
-}
+};
 
 type Parts = Needs<'promos' | 'ledger' | 'allowances', 'clock'> & {
   readonly policy: Pick<Policy, 'allowances'>;
 };
 
-/** Gives somebody the credits of a promo code, once a person. */
+/** Gives somebody what a promo code gives, once a person: credits at once, percent with the next pack they buy. */
 export class RedeemPromo {
   constructor(private readonly parts: Parts) {}
 
-  /** @throws DomainError `promo_refused`, the same for every code that gives nothing; `allowance_spent`, `too_many_credits` */
+  /** @throws DomainError `promo_refused`, the same for every code that gives nothing; `promo_waits`; `allowance_spent`, `too_many_credits` */
   async execute(given: Sent<PromoEntered>, { owner }: { readonly owner: UserId }): Promise<Redeemed> {
     const { database, policy, clock } = this.parts;
     const code = codeOf(checkedInput(PromoEntered, given).code);
@@ -36,12 +35,15 @@ export class RedeemPromo {
     return database.transaction(async ({ promos, ledger }) => {
       const promo = code === null ? null : await promos.find(code);
       if (promo === null) throw new DomainError({ code: 'promo_refused' });
-      const { credits } = promo;
-      if (!(await promos.redeem(promo.code, owner, now))) return { credits, isNew: false };
-      // Undoes what was just written.
+      const { credits, percent } = promo;
+      const gift = { credits, percent } as PromoGift;
+      const isNew = await promos.redeem(promo, owner, now);
+      if (!isNew && (await promos.has(promo.code, owner))) return { ...gift, isNew };
+      // A refusal undoes what was just written. One answer, too, to whoever has another code waiting.
       if (!(await promos.use(promo.code, now))) throw new DomainError({ code: 'promo_refused' });
-      await ledger.write([promoGift(promo, owner)], now);
-      return { credits, isNew: true };
+      if (!isNew) throw new DomainError({ code: 'promo_waits' });
+      await ledger.write(promoGift(promo, owner), now);
+      return { ...gift, isNew: true };
     });
   }
 }

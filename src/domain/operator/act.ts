@@ -21,7 +21,12 @@ export interface ActDetails {
   readonly message: Readonly<Record<string, never>>;
   readonly broadcast: { readonly id: string; readonly people: number };
   readonly 'broadcast-stop': { readonly id: string; readonly left: number };
-  readonly 'promo-create': { readonly code: string; readonly credits: number };
+  readonly 'promo-create': {
+    readonly code: string;
+    readonly credits: number | null;
+    /** `undefined` where an earlier release wrote it: there were only credits. */
+    readonly percent?: number | null;
+  };
   readonly 'promo-end': { readonly code: string };
   readonly access: { readonly decision: Exclude<AdmissionState, 'asked'> };
   readonly 'access-link': { readonly code: string; readonly uses: number };

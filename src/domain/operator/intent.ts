@@ -24,7 +24,9 @@ export type IntendedAct =
   | { readonly act: 'promo-create'; readonly terms: IntendedPromo };
 
 export interface IntendedPromo {
-  readonly credits: number;
+  readonly credits?: number | undefined;
+  /** Instead of credits. */
+  readonly percent?: number | undefined;
   readonly uses?: number | undefined;
   /** A day, its last one: `2027-01-31`. */
   readonly until?: string | undefined;

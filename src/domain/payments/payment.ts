@@ -19,7 +19,10 @@ export interface Payment {
   readonly user: UserId;
   /** `null`: an invoice that is not ours, or whose terms nobody kept. Then it brought no credits. */
   readonly offer: OfferRef | null;
+  /** All that it brought, what a promo code put on top included. */
   readonly credits: number;
+  /** Percent that a promo code put on top; 0: none. */
+  readonly bonus: number;
   readonly stars: number;
   readonly paidAt: Date;
   readonly status: PaymentStatus;

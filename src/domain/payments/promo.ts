@@ -1,13 +1,17 @@
 import type { UserId } from '../ids.js';
 import type { LedgerEntry } from '../ledger.js';
 
-/** A code that gives credits to whoever sends it in, once a person. */
-export interface Promo {
+/** Either credits at once, or so many percent more of them with the next pack that is bought. */
+export type PromoGift =
+  | { readonly credits: number; readonly percent: null }
+  | { readonly credits: null; readonly percent: number };
+
+/** A code that gives something to whoever sends it in, once a person. */
+export type Promo = PromoGift & {
   /** What it is compared by, see `codeOf`. */
   readonly code: string;
   /** As it is handed out. */
   readonly shown: string;
-  readonly credits: number;
   /** How many people may have it; `null`: any number. */
   readonly uses: number | null;
   /** How many have it. */
@@ -17,6 +21,12 @@ export interface Promo {
   /** When the operator ended it. */
   readonly endedAt: Date | null;
   readonly createdAt: Date;
+};
+
+/** What somebody has of a code while it waits for the next pack they buy. */
+export interface WaitingBonus {
+  readonly code: string;
+  readonly percent: number;
 }
 
 /** Crockford's base 32, which has no I, L, O and U: people take them for something else. */
@@ -41,10 +51,10 @@ export function codeOf(typed: string): string | null {
   return /^[\dA-Z]{4,32}$/.test(code) ? code : null;
 }
 
-/** What somebody gets for it; the reason makes it once a person, whatever else fails. */
-export const promoGift = ({ code, credits }: Promo, user: UserId): LedgerEntry => ({
-  user,
-  kind: 'grant',
-  amount: credits,
-  reason: `grant:promo:${code}:${user}`,
-});
+/** The credits that somebody gets for it at once; the reason makes it once a person, whatever else fails. */
+export const promoGift = ({ code, credits }: Promo, user: UserId): LedgerEntry[] =>
+  credits === null ? [] : [{ user, kind: 'grant', amount: credits, reason: `grant:promo:${code}:${user}` }];
+
+/** What a pack brings more; part of a credit is none. */
+export const extraCredits = (credits: number, percent: number): number =>
+  Math.floor((credits * percent) / 100);

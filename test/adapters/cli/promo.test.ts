@@ -49,6 +49,16 @@ test('codes are made, listed and ended', async () => {
   expect((await run('list')).out).toContain('WELCOME-26  20');
 });
 
+test('a code for percent says so where codes are listed', async () => {
+  const made = await run('create', '--percent', '20', '--code', 'MORE-20', '--json');
+  expect(JSON.parse(made.out)).toMatchObject({ code: 'MORE-20', credits: null, percent: 20 });
+  expect((await run('list')).out).toContain('MORE-20     +20 %');
+  const both = await run('create', '--percent', '20', '--credits', '5');
+  expect(both).toMatchObject({ code: 2, out: '' });
+  expect(both.err).toContain('credits or percent, one of them');
+  expect((await run('create')).err).toContain('credits or percent, one of them');
+});
+
 test('what is wrong is said, and nothing is made', async () => {
   const wrong = await run('create', '--credits', 'many', '--uses', '0', '--until', 'soon', '--code', 'a');
   expect(wrong).toMatchObject({ code: 2, out: '' });

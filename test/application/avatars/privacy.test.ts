@@ -70,7 +70,7 @@ describe('what is stored of a person', () => {
     await payments.add(aPayment({ user: somebodyElse }));
     await subscriptions.put(aSubscription());
     await promos.add(aPromo());
-    await promos.redeem(aPromo().code, someone, longAgo);
+    await promos.redeem(aPromo(), someone, longAgo);
     const friend = userId('4004');
     await users.ensure({ id: friend, now: longAgo });
     await referrals.add({ friend, by: someone, at: longAgo });
@@ -91,7 +91,7 @@ describe('what is stored of a person', () => {
     expect(data).toMatchObject({
       payments: [{ charge: 'first', stars: 100, credits: 50 }],
       subscriptions: [{ firstCharge: 'first', state: 'active' }],
-      promoCodes: [{ code: aPromo().shown, at: longAgo.toJSON() }],
+      promoCodes: [{ code: aPromo().shown, at: longAgo.toJSON(), percent: null, charge: null }],
       invitedAt: longAgo.toJSON(),
       friendsInvited: [{ at: longAgo.toJSON(), credits: 0, taken: null }],
     });

@@ -5,6 +5,7 @@ import { RedeemPromo } from '../../../src/application/payments/redeem-promo.js';
 import { promoTries } from '../../../src/domain/allowance.js';
 import { type UserId, userId } from '../../../src/domain/ids.js';
 import { mostCredits } from '../../../src/domain/ledger.js';
+import { aPromo } from '../../support/builders/a-promo.js';
 import { plenty } from '../../support/builders/allowances.js';
 import { givenUser } from '../../support/builders/given.js';
 import { longAgo, somebodyElse, someone } from '../../support/builders/ids.js';
@@ -41,7 +42,7 @@ describe('CreatePromo', () => {
     const made = await create.execute({ credits: 50, uses: 3, until: '2099-01-31', code: 'Welcome-26' }, by);
     expect(made).toMatchObject({ code: 'WE1C0ME26', shown: 'WELCOME-26', uses: 3 });
     expect(made.until).toEqual(new Date('2099-01-31T23:59:59.999Z'));
-    expect(await redeem('welcome26')).toEqual({ credits: 50, isNew: true });
+    expect(await redeem('welcome26')).toEqual({ credits: 50, percent: null, isNew: true });
   });
 
   it('makes none a second time, also in other signs and after its end', async () => {
@@ -61,12 +62,16 @@ describe('CreatePromo', () => {
     await expect(new EndPromo({ database, clock }).execute('NEVERWAS', by)).rejects.toThrow();
     expect(await database.stores.operatorActs.list(9)).toMatchObject([
       { admin: 'cli', act: 'promo-end', details: { code: 'WELCOME' } },
-      { admin: 'cli', act: 'promo-create', details: { code: 'WELCOME', credits: 50 } },
+      { admin: 'cli', act: 'promo-create', details: { code: 'WELCOME', credits: 50, percent: null } },
     ]);
   });
 
   it.each([
     ['no credits', { credits: 0 }],
+    ['nothing', {}],
+    ['both', { credits: 5, percent: 5 }],
+    ['no percent', { percent: 0 }],
+    ['more than twice the pack', { percent: 101 }],
     ['part of a credit', { credits: 1.5 }],
     ['nobody to use it', { credits: 5, uses: 0 }],
     ['a day that there is not', { credits: 5, until: '2099-02-30' }],
@@ -83,7 +88,7 @@ describe('CreatePromo', () => {
 describe('RedeemPromo', () => {
   it('gives the credits, as a gift in the history', async () => {
     await create.execute({ credits: 50, code: 'WELCOME' }, by);
-    expect(await redeem(' welc-ome ')).toEqual({ credits: 50, isNew: true });
+    expect(await redeem(' welc-ome ')).toEqual({ credits: 50, percent: null, isNew: true });
     expect(await world.database.stores.ledger.history(someone, 9)).toMatchObject([
       { kind: 'grant', amount: 50, reason: `grant:promo:WE1C0ME:${someone}` },
     ]);
@@ -94,7 +99,7 @@ describe('RedeemPromo', () => {
     const all = await Promise.all([redeem('WELCOME'), redeem('WELCOME'), redeem('WELCOME')]);
     expect(all.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(await balance()).toBe(50);
-    expect(await redeem('WELCOME', somebodyElse)).toEqual({ credits: 50, isNew: true });
+    expect(await redeem('WELCOME', somebodyElse)).toEqual({ credits: 50, percent: null, isNew: true });
     expect(await world.database.stores.promos.find('WE1C0ME')).toMatchObject({ used: 2 });
   });
 
@@ -113,7 +118,7 @@ describe('RedeemPromo', () => {
     expect(answers[0]).toMatchObject({ refusal: refused });
     expect(await balance()).toBe(0);
     // Nothing of a refused try is left: when there is a use again, it is theirs.
-    expect(await database.stores.promos.redeem('USEDUP', someone, longAgo)).toBe(true);
+    expect(await database.stores.promos.redeem(aPromo({ code: 'USEDUP' }), someone, longAgo)).toBe(true);
   });
 
   it('counts tries, right or wrong, and has an end of them within an hour', async () => {

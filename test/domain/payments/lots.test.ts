@@ -8,6 +8,7 @@ const payment = (charge: string, credits: number, status: PaymentStatus = 'paid'
     id: charge,
     charge,
     credits,
+    bonus: 0,
     status,
     stars: credits,
     until: null,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeOf, drawnCode, drawnSigns } from '../../../src/domain/payments/promo.js';
+import { codeOf, drawnCode, drawnSigns, extraCredits } from '../../../src/domain/payments/promo.js';
 
 const bytes = fc.uint8Array({ minLength: drawnSigns, maxLength: drawnSigns });
 
@@ -30,5 +30,13 @@ describe('a promo code', () => {
   it('cannot be meant by what is no code', () => {
     for (const typed of ['', 'abc', 'a'.repeat(33), 'ПРОМО', 'ab_cd', 'abcd\u0000', 'a;b c d'])
       expect(codeOf(typed)).toBeNull();
+  });
+
+  it('puts so many percent on top, and never part of a credit', () => {
+    expect(extraCredits(120, 20)).toBe(24);
+    expect(extraCredits(59, 20)).toBe(11);
+    expect(extraCredits(4, 20)).toBe(0);
+    // 29 * 100 / 100 must not come out as 28.999…
+    for (let credits = 1; credits < 200; credits++) expect(extraCredits(credits, 100)).toBe(credits);
   });
 });

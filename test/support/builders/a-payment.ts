@@ -8,7 +8,7 @@ export const aPayment = (changes: Partial<Payment> = {}): Payment => ({
   charge: `charge-${nextNumber()}`,
   user: someone,
   offer: { id: 'small', version: 1 },
-  ...{ credits: 50, stars: 100, status: 'paid', taken: 0, refusals: 0, until: null, toldAt: null },
+  ...{ credits: 50, bonus: 0, stars: 100, status: 'paid', taken: 0, refusals: 0, until: null, toldAt: null },
   ...{ expiresAt: null, expired: null, refundedAt: null },
   paidAt: longAgo,
   ...changes,

@@ -6,6 +6,7 @@ import { table } from '../table.js';
 
 interface Terms {
   readonly credits?: string;
+  readonly percent?: string;
   readonly uses?: string;
   readonly until?: string;
   readonly code?: string;
@@ -13,21 +14,25 @@ interface Terms {
 }
 
 export function addPromo(program: Command, host: CliHost): void {
-  const promo = program.command('promo').description('codes that give people credits, once each');
+  const promo = program
+    .command('promo')
+    .description('codes that give people credits, or more with their next pack, once each');
   promo
     .command('create')
     .description('make a promo code, and say how it is handed out')
-    .option('--credits <n>', 'what each person gets')
+    .option('--credits <n>', 'what each person gets at once')
+    .option('--percent <n>', 'instead: so many percent more credits with the next pack each person buys')
     .option('--uses <n>', 'how many people may have it; default: any number')
     .option('--until <date>', 'its last day (UTC), like 2027-01-31; default: until it is ended')
     .option('--code <code>', 'your own, of 4-32 letters and digits; default: one that nobody can guess')
     .option('--json', 'one JSON document on stdout')
-    .action(async ({ credits, uses, json, ...rest }: Terms) => {
+    .action(async ({ credits, percent, uses, json, ...rest }: Terms) => {
       const { createPromo } = await host.services('changes');
       const { shown, ...made } = await createPromo.execute(
         {
           ...rest,
           credits: credits === undefined ? undefined : numberOrText(credits),
+          percent: percent === undefined ? undefined : numberOrText(percent),
           uses: uses === undefined ? undefined : numberOrText(uses),
         },
         { admin: 'cli' },
@@ -46,7 +51,9 @@ export function addPromo(program: Command, host: CliHost): void {
         ...row,
         code: shown,
       }));
-      const lines = rows.map((row) => [row.code, row.credits, row.used, row.uses, row.until, row.endedAt]);
+      const lines = rows.map(({ code, credits, percent, used, uses, until, endedAt }) => [
+        ...[code, credits ?? `+${percent} %`, used, uses, until, endedAt],
+      ]);
       const list = table(['code', 'credits', 'used', 'of', 'until', 'ended'], lines);
       answer(host, json, rows, rows.length === 0 ? 'there are no promo codes' : list);
     });

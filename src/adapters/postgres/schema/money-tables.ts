@@ -17,6 +17,7 @@ export interface MoneyTables {
     offerId: string | null;
     offerVersion: number | null;
     credits: number;
+    bonus: number;
     stars: number;
     paidAt: Date;
     status: PaymentStatus;
@@ -55,7 +56,8 @@ export interface MoneyTables {
   promo_codes: {
     code: string;
     shown: string;
-    credits: number;
+    credits: number | null;
+    percent: number | null;
     uses: number | null;
     used: number;
     until: Date | null;
@@ -70,7 +72,13 @@ export interface MoneyTables {
     credits: number;
     taken: number | null;
   };
-  promo_redemptions: { code: string; userId: UserId; at: Date };
+  promo_redemptions: {
+    code: string;
+    userId: UserId;
+    at: Date;
+    percent: number | null;
+    charge: Generated<string | null>;
+  };
   /** One row at most. */
   books_read: {
     one: Generated<boolean>;

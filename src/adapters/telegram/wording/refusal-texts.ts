@@ -45,6 +45,7 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   too_many_credits: ({ limit }, texts) => texts.html('refusal-too-many-credits', { limit }),
   offer_gone: (_, texts) => texts.html('refusal-offer-gone'),
   promo_refused: (_, texts) => texts.html('refusal-promo-refused'),
+  promo_waits: (_, texts) => texts.html('refusal-promo-waits'),
   subscribed: ({ until }, texts) => texts.html('refusal-subscribed', { until }),
   not_refundable: (_, texts) => texts.html('refusal-not-refundable'),
   price_changed: (_, texts) => texts.html('form-price-changed'),

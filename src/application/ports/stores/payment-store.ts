@@ -12,6 +12,8 @@ export interface PaymentStore {
   terms(offer: OfferRef): Promise<Offer | null>;
   /** `false`: a payment with this charge is kept already, and nothing was written. */
   add(payment: Payment): Promise<boolean>;
+  /** A promo code puts credits on top. Within the transaction that adds it. */
+  raise(payment: Pick<Payment, 'charge' | 'credits' | 'bonus'>): Promise<void>;
   find(charge: string): Promise<Payment | null>;
   /** By its own id; `null` also for somebody else's. */
   findOwned(id: string, user: UserId): Promise<Payment | null>;

@@ -33,6 +33,7 @@ type Asking =
   | 'terms'
   | 'troubled'
   | 'typicalSeconds'
+  | 'waiting'
   | 'withProgress';
 
 /** Stores that can only be asked. */

@@ -46,6 +46,7 @@ const names = [
   '0059-broadcasts',
   '0060-moderation',
   '0061-young-faces',
+  '0063-percent-codes',
 ];
 
 describe('migrate', () => {

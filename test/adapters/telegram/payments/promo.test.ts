@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { userId } from '../../../../src/domain/ids.js';
 import type { MessageView } from '../../../../src/sandbox/telegram/driver/message-view.js';
 import { demoGroupId } from '../../../../src/sandbox/telegram/state/world.js';
-import { aPromo } from '../../../support/builders/a-promo.js';
+import { aPercentPromo, aPromo } from '../../../support/builders/a-promo.js';
 import { plenty } from '../../../support/builders/allowances.js';
 import { aBot } from '../a-bot.js';
 
@@ -42,6 +42,15 @@ test('a code is sent in as it was read, and answered in Russian', async () => {
   drive.sendText(2, '/balance');
   expect((await drive.waitForMessage(2, has('История'))).text).toContain('+50 промокод, ');
   expect(await balance(2)).toBe(50);
+});
+
+test('a link to a code for percent keeps it for the next pack, and is answered in Russian', async () => {
+  const { drive, balance, database } = await aBotWithCodes();
+  await database.stores.promos.add(aPercentPromo({ code: 'M0RE20', shown: 'MORE20' }));
+  drive.start(2, 'promo_MORE20');
+  const saved = await drive.waitForMessage(2, has('Промокод сохранён: +20% кредитов'));
+  await drive.waitForMessage(2, ({ id, buttons }) => id > saved.id && buttons.length > 0);
+  expect(await balance(2)).toBe(0);
 });
 
 test('a wrong one is refused, and a newcomer sees the first screen all the same', async () => {

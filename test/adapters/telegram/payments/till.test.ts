@@ -3,6 +3,7 @@ import { ReconcilePayments } from '../../../../src/application/payments/reconcil
 import { userId } from '../../../../src/domain/ids.js';
 import type { MessageView } from '../../../../src/sandbox/telegram/driver/message-view.js';
 import { demoGroupId } from '../../../../src/sandbox/telegram/state/world.js';
+import { aPercentPromo } from '../../../support/builders/a-promo.js';
 import { anOffer } from '../../../support/builders/an-offer.js';
 import { aBot, type BotWorld } from '../a-bot.js';
 
@@ -66,6 +67,43 @@ test('one invoice is paid by two people, twice by one of them, and each is credi
   for (const person of [1, 2, 1]) expect(await drive.payInvoice(person, link)).toMatchObject({ paid: true });
   await expect.poll(() => balance(bot)).toBe(100);
   await expect.poll(() => balance(bot, userId('2'))).toBe(50);
+});
+
+test('a code for percent is said before, in the receipt and in the history, and goes back with its pack', async () => {
+  const middle = anOffer({
+    ...{ id: 'middle', credits: 120, stars: 200 },
+    name: { en: '120 credits', ru: '120 кредитов' },
+  });
+  const bot = await aShop([middle]);
+  const { drive } = bot.telegram;
+  const { stores } = bot.database;
+  await stores.payments.keepOffers([middle]);
+  await stores.promos.add(aPercentPromo({ code: 'M0RE20', shown: 'MORE20' }));
+  await stores.promos.add(aPercentPromo({ code: 'M0RE50', shown: 'MORE50', percent: 50 }));
+  drive.sendText(1, '/promo more-20');
+  const saved = await drive.waitForMessage(1, has('🎁'));
+  expect(saved.text).toContain('+20% credits with the next pack you buy');
+  expect(await balance(bot)).toBe(0);
+  drive.sendText(1, '/promo more-20');
+  await drive.waitForMessage(1, has('You’ve already used this promo code', saved.id));
+  drive.sendText(1, '/promo more-50');
+  await drive.waitForMessage(1, has('You already have a code waiting', saved.id));
+  const offers = await offersOf(bot);
+  expect(offers.text).toContain('Your code: +20% with the next pack');
+  // The invoice is as dear as before.
+  expect(offers.buttons[0]?.[0]?.text).toBe('120 credits · 200 ⭐');
+  expect(await drive.payInvoice(1, offers.buttons[0]?.[0]?.url ?? '')).toMatchObject({ paid: true });
+  const receipt = await drive.waitForMessage(1, has('🧾'));
+  expect(receipt.text).toContain('With your code, +20%: 144\u00a0credits for 200 ⭐');
+  expect(await balance(bot)).toBe(144);
+  expect((await offersOf(bot, 1, receipt.id)).text).not.toContain('Your code');
+  drive.sendText(1, '/balance');
+  const history = await drive.waitForMessage(1, has('History', receipt.id));
+  expect(history.text).toContain('+144 bought with Stars, +20% with a code');
+  const back = receipt.buttons.flat().find(({ text }) => text.startsWith('↩'));
+  await drive.tap(1, receipt.id, back?.data ?? '');
+  await drive.waitForMessage(1, has('144\u00a0credits are gone from your balance'));
+  expect(await balance(bot)).toBe(0);
 });
 
 test('a message of a payment that comes twice credits and thanks once', async () => {

@@ -55,6 +55,14 @@ export class PostgresPaymentStore implements PaymentStore {
     return row !== undefined;
   }
 
+  async raise({ charge, credits, bonus }: Pick<Payment, 'charge' | 'credits' | 'bonus'>): Promise<void> {
+    await this.database
+      .updateTable('payments')
+      .set({ credits, bonus })
+      .where('charge', '=', charge)
+      .execute();
+  }
+
   async find(charge: string): Promise<Payment | null> {
     return toPayment(await this.byCharge(charge).executeTakeFirst());
   }

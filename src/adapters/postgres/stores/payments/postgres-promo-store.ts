@@ -1,7 +1,7 @@
-import type { Kysely } from 'kysely';
-import type { PromoStore } from '../../../../application/ports/stores/promo-store.js';
+import type { Kysely, Selectable } from 'kysely';
+import type { PromoStore, RedeemedCode } from '../../../../application/ports/stores/promo-store.js';
 import type { UserId } from '../../../../domain/ids.js';
-import type { Promo } from '../../../../domain/payments/promo.js';
+import type { Promo, WaitingBonus } from '../../../../domain/payments/promo.js';
 import type { Tables } from '../../schema/tables.js';
 
 export class PostgresPromoStore implements PromoStore {
@@ -23,16 +23,17 @@ export class PostgresPromoStore implements PromoStore {
       .selectAll()
       .where('code', '=', code)
       .executeTakeFirst();
-    return row ?? null;
+    return row === undefined ? null : asPromo(row);
   }
 
-  list(): Promise<Promo[]> {
-    return this.database
+  async list(): Promise<Promo[]> {
+    const rows = await this.database
       .selectFrom('promo_codes')
       .selectAll()
       .orderBy('createdAt', 'desc')
       .orderBy('code', 'desc')
       .execute();
+    return rows.map(asPromo);
   }
 
   async end(code: string, now: Date): Promise<boolean> {
@@ -44,21 +45,56 @@ export class PostgresPromoStore implements PromoStore {
     return numUpdatedRows > 0n;
   }
 
-  async redeem(code: string, user: UserId, at: Date): Promise<boolean> {
+  async redeem({ code, percent }: Pick<Promo, 'code' | 'percent'>, user: UserId, at: Date): Promise<boolean> {
     const row = await this.database
       .insertInto('promo_redemptions')
-      .values({ code, userId: user, at })
-      .onConflict((conflict) => conflict.columns(['code', 'userId']).doNothing())
+      .values({ code, userId: user, at, percent })
+      // Of the code and the person, or of what waits for that person's next pack.
+      .onConflict((conflict) => conflict.doNothing())
       .returning('code')
       .executeTakeFirst();
     return row !== undefined;
   }
 
-  redeemed(user: UserId): Promise<{ code: string; at: Date }[]> {
+  async has(code: string, user: UserId): Promise<boolean> {
+    const row = await this.database
+      .selectFrom('promo_redemptions')
+      .select('code')
+      .where('code', '=', code)
+      .where('userId', '=', user)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async waiting(user: UserId): Promise<WaitingBonus | null> {
+    const row = await this.database
+      .selectFrom('promo_redemptions')
+      .select(['code', 'percent'])
+      .where('userId', '=', user)
+      .where('percent', 'is not', null)
+      .where('charge', 'is', null)
+      .$narrowType<{ percent: number }>()
+      .executeTakeFirst();
+    return row ?? null;
+  }
+
+  async spend(code: string, user: UserId, charge: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.database
+      .updateTable('promo_redemptions')
+      .set({ charge })
+      .where('code', '=', code)
+      .where('userId', '=', user)
+      .where('charge', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  redeemed(user: UserId): Promise<RedeemedCode[]> {
     return this.database
       .selectFrom('promo_redemptions')
       .innerJoin('promo_codes', 'promo_codes.code', 'promo_redemptions.code')
       .select(['promo_codes.shown as code', 'promo_redemptions.at'])
+      .select(['promo_redemptions.percent', 'promo_redemptions.charge'])
       .where('promo_redemptions.userId', '=', user)
       .orderBy('promo_redemptions.at')
       .orderBy('promo_codes.code')
@@ -77,3 +113,6 @@ export class PostgresPromoStore implements PromoStore {
     return numUpdatedRows > 0n;
   }
 }
+
+/** The table has one of the two. */
+const asPromo = (row: Selectable<Tables['promo_codes']>): Promo => row as Promo;

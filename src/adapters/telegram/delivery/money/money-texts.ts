@@ -36,7 +36,7 @@ export function moneyScreen(notification: MoneyNotification, shop: Shop, texts: 
 }
 
 function receiptScreen(payment: Payment, balance: number, shop: Shop, texts: Translator): Screen {
-  const { id, credits, stars, until, status } = payment;
+  const { id, credits, bonus, stars, until, status } = payment;
   // Paid with an invoice of another program under the same token.
   if (credits === 0)
     return {
@@ -45,7 +45,11 @@ function receiptScreen(payment: Payment, balance: number, shop: Shop, texts: Tra
     };
   const paid = { credits: texts.html('count-credits', { count: credits }), stars };
   const text = Html.join([
-    until === null ? texts.html('receipt', paid) : texts.html('receipt-month', { ...paid, until }),
+    until !== null
+      ? texts.html('receipt-month', { ...paid, until })
+      : bonus > 0
+        ? texts.html('receipt-promo', { ...paid, percent: bonus })
+        : texts.html('receipt', paid),
     balanceText(balance, texts),
   ]);
   const back = giveBackButton.button(texts.plain('button-give-back', { stars }), { payment: id });

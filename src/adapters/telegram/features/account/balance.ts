@@ -1,5 +1,6 @@
 import { pictureBounds } from '../../../../domain/generation/picture-price.js';
 import { type JobLine, jobLines } from '../../../../domain/ledger-lines.js';
+import { purchaseOf } from '../../../../domain/payments/payment.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
@@ -22,19 +23,24 @@ export const balanceFeature: Feature = (composer, services) => {
   const { database, policy, sales, trainingPolicy, clock, describeMonths } = services;
   const balance = async (context: BotContext) => {
     const { id, texts } = context.user;
-    const { ledger } = database.stores;
-    const [account, entries, months] = await Promise.all([
+    const { ledger, payments } = database.stores;
+    const [account, entries, months, paid] = await Promise.all([
       ledger.account(id),
       ledger.history(id, entriesRead),
       describeMonths.execute(id),
+      payments.list(id),
     ]);
+    const bonuses = new Map(paid.map(({ charge, bonus }) => [purchaseOf(charge), bonus]));
     const history = jobLines(entries).slice(0, linesShown);
     const text = Html.join(
       [
         texts.html('balance', { balance: account.balance, held: account.held }),
         monthsText(months, clock.now(), texts),
         history.length > 0 &&
-          Html.join([texts.html('balance-history'), ...history.map((line) => entryText(line, texts))]),
+          Html.join([
+            texts.html('balance-history'),
+            ...history.map((line) => entryText(line, bonuses.get(line.reason) ?? 0, texts)),
+          ]),
         texts.html('price-list', {
           image: creditsRange(pictureBounds(policy)),
           upscale: policy.priceUpscale,
@@ -56,28 +62,36 @@ export const balanceFeature: Feature = (composer, services) => {
   onButton(composer, openBalanceButton, balance);
 };
 
-function entryText({ kind, what, amount, returned, reason, at }: JobLine, texts: Translator): Html {
+function entryText(
+  { kind, what, amount, returned, reason, at }: JobLine,
+  bonus: number,
+  texts: Translator,
+): Html {
   const text =
-    kind === 'payback' && reason.startsWith('payback:referral:')
-      ? texts.html('ledger-referral-lost')
-      : kind === 'payback' && reason.startsWith('payback:operator:')
-        ? texts.html('ledger-taken-back', { reason: cut(reason.split(':').slice(3).join(':'), 80) })
-        : kind === 'purchase' || kind === 'payback' || kind === 'chargeback' || kind === 'expiry'
-          ? texts.html(`ledger-${kind}`)
-          : kind === 'grant' && reason.startsWith('welcome:')
-            ? texts.html('ledger-welcome')
-            : kind === 'grant' && reason.startsWith('sandbox-')
-              ? texts.html('ledger-sandbox')
-              : kind === 'grant' && reason.startsWith('promo:')
-                ? texts.html('ledger-promo')
-                : kind === 'grant' && reason.startsWith('referral:')
-                  ? texts.html('ledger-referral')
-                  : kind === 'grant' || kind === 'refund'
-                    ? texts.html(`ledger-${kind}`, { reason: cut(reason.slice(reason.indexOf(':') + 1), 80) })
-                    : texts.html(`ledger-${kind}`, {
-                        what: texts.html(`ledger-what-${what}`),
-                        credits: returned,
-                      });
+    kind === 'purchase' && bonus > 0
+      ? texts.html('ledger-purchase-promo', { percent: bonus })
+      : kind === 'payback' && reason.startsWith('payback:referral:')
+        ? texts.html('ledger-referral-lost')
+        : kind === 'payback' && reason.startsWith('payback:operator:')
+          ? texts.html('ledger-taken-back', { reason: cut(reason.split(':').slice(3).join(':'), 80) })
+          : kind === 'purchase' || kind === 'payback' || kind === 'chargeback' || kind === 'expiry'
+            ? texts.html(`ledger-${kind}`)
+            : kind === 'grant' && reason.startsWith('welcome:')
+              ? texts.html('ledger-welcome')
+              : kind === 'grant' && reason.startsWith('sandbox-')
+                ? texts.html('ledger-sandbox')
+                : kind === 'grant' && reason.startsWith('promo:')
+                  ? texts.html('ledger-promo')
+                  : kind === 'grant' && reason.startsWith('referral:')
+                    ? texts.html('ledger-referral')
+                    : kind === 'grant' || kind === 'refund'
+                      ? texts.html(`ledger-${kind}`, {
+                          reason: cut(reason.slice(reason.indexOf(':') + 1), 80),
+                        })
+                      : texts.html(`ledger-${kind}`, {
+                          what: texts.html(`ledger-what-${what}`),
+                          credits: returned,
+                        });
   const signed = amount > 0 ? `+${amount}` : String(amount).replace('-', '−');
   return texts.html('ledger-line', { amount: signed, text, at });
 }

@@ -6,6 +6,7 @@ import { onButton } from '../../buttons/on-button.js';
 import { type Screen, show } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import { jobName } from '../../wording/job-name.js';
+import { promoGives } from '../../wording/promo-gives.js';
 import type { Translator } from '../../wording/translator.js';
 import { type AdminArea, backToAdmin } from './admin-area.js';
 
@@ -57,8 +58,8 @@ const wordings: { readonly [Kind in ActKind]: (details: ActDetails[Kind], texts:
   message: (_, texts) => texts.html('act-message'),
   broadcast: ({ people }, texts) => texts.html('act-broadcast', { people }),
   'broadcast-stop': ({ left }, texts) => texts.html('act-broadcast-stop', { left }),
-  'promo-create': ({ code, credits }, texts) =>
-    texts.html('act-promo-create', { code, credits: creditsIn(credits, texts) }),
+  'promo-create': ({ code, ...gift }, texts) =>
+    texts.html('act-promo-create', { code, credits: promoGives(gift, texts) }),
   'case-open': ({ about }, texts) => texts.html(`act-case-open-${about}`),
   'case-decide': ({ about, decision, category }, texts) =>
     Html.join(

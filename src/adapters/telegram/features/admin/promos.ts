@@ -6,6 +6,7 @@ import { copyButtons } from '../../buttons/button-kind.js';
 import { onButton } from '../../buttons/on-button.js';
 import { type Screen, show, startLink } from '../../replies.js';
 import { Html } from '../../wording/html.js';
+import { promoGives } from '../../wording/promo-gives.js';
 import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';
 import { type AdminArea, backToAdmin } from './admin-area.js';
@@ -69,8 +70,8 @@ function promosScreen(all: readonly Promo[], now: Date, texts: Translator): Scre
   };
 }
 
-function lineOf({ shown, credits, uses, used, until }: Promo, isLive: boolean, texts: Translator): Html {
-  const line = { code: shown, credits: texts.html('count-credits', { count: credits }), used };
+function lineOf({ shown, uses, used, until, ...gift }: Promo, isLive: boolean, texts: Translator): Html {
+  const line = { code: shown, credits: promoGives(gift, texts), used };
   return Html.join(
     [
       uses === null ? texts.html('promos-line', line) : texts.html('promos-line-limited', { ...line, uses }),

@@ -16,9 +16,10 @@ export const offersFeature: Feature = (composer, services) => {
   const { database, policy, sales, clock, describeMonths } = services;
   const offers = async (context: BotContext) => {
     const { id, texts } = context.user;
-    const [months, { balance }] = await Promise.all([
+    const [months, { balance }, waiting] = await Promise.all([
       describeMonths.execute(id),
       database.stores.ledger.account(id),
+      database.stores.promos.waiting(id),
     ]);
     const mine = monthsText(months, clock.now(), texts);
     const cancel = cancelButtons(months, texts);
@@ -30,6 +31,7 @@ export const offersFeature: Feature = (composer, services) => {
     const text = Html.join(
       [
         texts.html(balance < 0 ? 'offers-owed' : 'offers-title', { balance: Math.abs(balance) }),
+        waiting !== null && texts.html('offers-promo', { percent: waiting.percent }),
         mine,
         pictureBounds(policy).to > 0 &&
           texts.html('offers-picture', { price: creditsText(pictureBounds(policy), texts) }),

@@ -8,7 +8,7 @@ import { wayOn } from '../way-on.js';
 
 const prefix = 'promo_';
 
-/** Credits for a promo code, sent in or opened as a link. */
+/** What a promo code gives, sent in or opened as a link. */
 export const promoFeature: Feature = (composer, services) => {
   composer.command('promo', async (context) => {
     const typed = context.match.trim();
@@ -30,10 +30,11 @@ async function redeem(
   { user: { id: owner, texts } }: BotContext,
   code: string,
 ): Promise<Html> {
-  const { credits: count, isNew } = await redeemPromo.execute({ code }, { owner });
+  const { credits: count, percent, isNew } = await redeemPromo.execute({ code }, { owner });
+  if (isNew && percent !== null) return texts.html('promo-reserved', { percent });
   const { balance } = await database.stores.ledger.account(owner);
   const what = isNew
-    ? texts.html('promo-redeemed', { credits: texts.html('count-credits', { count }) })
+    ? texts.html('promo-redeemed', { credits: texts.html('count-credits', { count: count ?? 0 }) })
     : texts.html('promo-again');
   return Html.join([what, texts.html('receipt-balance', { balance })], ' ');
 }
