@@ -2,10 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { referenceOf } from '../../src/domain/generation/generation.js';
 import type { AvatarId } from '../../src/domain/ids.js';
 import { trainingReference } from '../../src/domain/training/training.js';
+import { aPercentPromo } from '../support/builders/a-promo.js';
 import { anImageRow, aStoredImage } from '../support/builders/a-stored-image.js';
 import { aDraft, aDraftPhoto, aTraining, givenTraining } from '../support/builders/a-training.js';
 import { givenAvatar, givenGeneration, givenUser } from '../support/builders/given.js';
-import { secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
+import { longAgo, secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
 import { eventOf } from '../support/builders/provider-events.js';
 import type { OpenedStores } from './open-stores.js';
 
@@ -82,6 +83,8 @@ export function personalDataContract(opened: () => OpenedStores): void {
         aTraining({ avatar, status: 'ready', proof: composed, price: 0 }),
       );
       const account = await stores().ledger.account(someone);
+      await stores().promos.add(aPercentPromo());
+      await stores().promos.redeem(aPercentPromo(), someone, longAgo);
       await opened().database.transaction((inside) => inside.personal.forget(someone));
       expect(await stores().users.find(someone)).toMatchObject({ displayName: null, language: null });
       expect(await stores().avatars.list(someone)).toEqual([]);
@@ -102,6 +105,9 @@ export function personalDataContract(opened: () => OpenedStores): void {
         origin: { address: {} },
       });
       expect(await stores().ledger.account(someone)).toEqual(account);
+      // Theirs like the credits, and had once for good.
+      expect(await stores().promos.waiting(someone)).toMatchObject({ percent: 20 });
+      expect(await stores().promos.redeem(aPercentPromo(), someone, longAgo)).toBe(false);
       const kept = JSON.stringify(
         await stores().generations.list({ owner: someone, limit: 9 }),
         (_, value) => (typeof value === 'bigint' ? String(value) : value),

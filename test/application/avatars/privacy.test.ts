@@ -8,7 +8,7 @@ import { DescribeStoredData } from '../../../src/application/personal-data/store
 import { userId } from '../../../src/domain/ids.js';
 import { picture } from '../../contracts/media-store.js';
 import { aPayment, aSubscription } from '../../support/builders/a-payment.js';
-import { aPromo } from '../../support/builders/a-promo.js';
+import { aPercentPromo, aPromo } from '../../support/builders/a-promo.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
 import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { givenGeneration, givenUser } from '../../support/builders/given.js';
@@ -71,6 +71,10 @@ describe('what is stored of a person', () => {
     await subscriptions.put(aSubscription());
     await promos.add(aPromo());
     await promos.redeem(aPromo(), someone, longAgo);
+    const percent = aPercentPromo({ code: 'ZZZZ', shown: 'ZZZZ' });
+    await promos.add(percent);
+    await promos.redeem(percent, someone, longAgo);
+    await promos.spend(percent.code, someone, 'first');
     const friend = userId('4004');
     await users.ensure({ id: friend, now: longAgo });
     await referrals.add({ friend, by: someone, at: longAgo });
@@ -91,7 +95,10 @@ describe('what is stored of a person', () => {
     expect(data).toMatchObject({
       payments: [{ charge: 'first', stars: 100, credits: 50 }],
       subscriptions: [{ firstCharge: 'first', state: 'active' }],
-      promoCodes: [{ code: aPromo().shown, at: longAgo.toJSON(), percent: null, charge: null }],
+      promoCodes: [
+        { code: aPromo().shown, at: longAgo.toJSON(), percent: null, charge: null },
+        { code: 'ZZZZ', at: longAgo.toJSON(), percent: 20, charge: 'first' },
+      ],
       invitedAt: longAgo.toJSON(),
       friendsInvited: [{ at: longAgo.toJSON(), credits: 0, taken: null }],
     });
