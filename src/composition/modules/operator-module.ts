@@ -69,6 +69,8 @@ export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, PrepareBroadcast, { ...parts('database'), keepIntent: KeepIntent });
   build(bind, StartBroadcast, parts('database', 'clock', 'ids'));
   build(bind, StopBroadcast, parts('database', 'clock'));
+  build(bind, ResetBudget, parts('database', 'clock'));
+  build(bind, LimitPictures, parts('database', 'clock'));
 });
 
 /** What the operator does with people and their money by way of Telegram: only where there is one. */
@@ -90,6 +92,4 @@ export const operatorInTelegramModule = new ContainerModule(({ bind }) => {
     channel: s.broadcastChannel,
   });
   bind(s.hosted).toService(SendBroadcasts);
-  build(bind, ResetBudget, parts('database', 'clock'));
-  build(bind, LimitPictures, parts('database', 'clock'));
 });
