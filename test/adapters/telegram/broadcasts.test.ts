@@ -34,7 +34,7 @@ async function aRunBot(): Promise<BotWorld> {
 /** Opens the place where messages to everybody are written. */
 async function writing({ telegram: { drive } }: BotWorld): Promise<void> {
   drive.sendText(me, '/admin');
-  const bridge = await drive.waitForMessage(me, has(english.plain('admin-well')));
+  const bridge = await drive.waitForMessage(me, has('🛠'));
   await drive.tap(me, bridge.id, english.plain('button-broadcasts'));
   await drive.waitForMessage(me, has('Broadcasts'));
   await drive.tap(me, bridge.id, english.plain('button-broadcast-write'));

@@ -83,9 +83,9 @@ const migrations: Record<string, Migration> = {
   '0050-star-books': { up: starBooks },
   '0051-subscriptions-that-end': { up: subscriptionsThatEnd },
   '0052-money-messages': { up: moneyMessages },
+  '0059-broadcasts': { up: broadcasts },
   '0060-moderation': { up: moderation },
   '0061-young-faces': { up: youngFaces },
-  '0059-broadcasts': { up: broadcasts },
   '0063-percent-codes': { up: percentCodes },
 };
 
