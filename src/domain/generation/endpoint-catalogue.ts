@@ -10,6 +10,9 @@ const takers = {
 
 export type EndpointId = (typeof takers)[ModelKind][number];
 
+/** The first choice for this kind of model. */
+export const usualEndpoint = (kind: ModelKind): EndpointId => takers[kind][0];
+
 /** Both ends included. */
 export interface Range {
   readonly from: number;

@@ -16,7 +16,7 @@ describe('charged', () => {
   it('begins with the first payment that is known, whichever it is', () => {
     expect(following(null, paid('b', 2, false))).toEqual({
       ...{ id: 'new id', user: someone, offer: known.offer, state: 'active' },
-      ...{ firstCharge: 'b', latestCharge: 'b', until: secondsLater(2 * month) },
+      ...{ firstCharge: 'b', latestCharge: 'b', until: secondsLater(2 * month), isEnding: false },
     });
   });
 
