@@ -243,7 +243,7 @@ access-in = You’re in already. What would you like to make?
 access-granted = 🎉 You’re in! Welcome. Let’s make your first picture.
 access-denied = Sorry, the people who run this bot can’t let you in right now.
 refusal-wrong-state = It’s too late for that.
-refusal-person-blocked = You can’t use this bot any more. Your data is still yours: /privacy. Whom to ask: /paysupport
+refusal-person-blocked = You can’t use this bot any more. Is that a mistake? Tell us: /appeal. Your data is still yours: /privacy. About payments: /paysupport
 refusal-intent-over = This was confirmed already, or more than 15 minutes have passed. Please start again.
 refusal-consent-required = First, please confirm that the photos are of you or that you may use them.
 refusal-not-enough-photos = { $kept ->
@@ -1287,7 +1287,8 @@ case-photos = { $count ->
     [one] The face in 1 photo of a training looks like a child’s. The training waits.
    *[other] The faces in { $count } photos of a training look like a child’s. The training waits.
 }
-case-appeal = Asks to be let in again. Blocked for: { $about }.
+case-appeal = Asks to be let in again.
+case-appeal-about = Asks to be let in again. Blocked for: { $about }.
 case-about = About: <code>{ $person }</code>
 case-from = From: <code>{ $reporter }</code>
 case-since = Since { DATETIME($since, dateStyle: "medium", timeStyle: "short") }
@@ -1295,6 +1296,7 @@ case-opening = You see nothing of it before you tap “Open”, and that you did
 case-empty = There is nothing to see any more: it was deleted.
 case-untold = They can’t be told: they have left the bot.
 button-case-open = 👁 Open
+button-case-person = 👤 Person
 button-case-keep = ✓ Keep
 button-case-hide = 🙈 Hide
 button-case-block = ⛔ Block
@@ -1311,9 +1313,16 @@ case-done-refuse = Refused.
 case-done-unblock = Let in again.
 case-done-stay = They stay out.
 case-told-hide = A recipe that you shared was hidden after a report: { $about }. Its link works no more. Your pictures are as they were.
-case-told-block = A recipe that you shared was reported: { $about }. So you can’t use this bot any more. Your data is still yours: /privacy. If this is a mistake, write to us: /paysupport
+case-told-block = A recipe that you shared was reported: { $about }. So you can’t use this bot any more. Is that a mistake? Tell us: /appeal. Your data is still yours: /privacy. About payments: /paysupport
 case-told-allow = Thanks for your patience! The photos of “{ $name }” are fine, and you can train now.
 case-told-refuse = I’m sorry: I can’t train “{ $name }” on these photos, because somebody in them looks under 18. Nothing was charged. You can take these photos out and add others.
+case-told-unblock = 🎉 We’ve read your message: you can use the bot again. Sorry about the wait!
+case-told-stay = Thank you for your message. We’ve read it, and it stays as it is: you can’t use this bot. Your data is still yours: /privacy
+appeal-say = Tell us in one message why you should be let in again. A person will read it. You can do this once, so say all that matters: up to 1,000 characters.
+appeal-in-words = I need it in words, please: one text message.
+appeal-heard = ✓ Thank you. A person will read it, and you’ll get the answer here.
+appeal-before = You’ve already written to us about this, and that can be done once. The answer is here in the chat, or on its way.
+appeal-free = Nobody has blocked you: you can use the bot as always.
 act-case-open-recipe = Opened a reported recipe
 act-case-open-photos = Opened photos that wait
 act-case-open-appeal = Opened an appeal
@@ -1368,6 +1377,7 @@ trouble-pollers = 👯 <b>Another program takes this bot’s messages</b>
   Only one may. Stop the other, or get a new token from BotFather.
 trouble-books = 🧮 <b>The ledger doesn’t add up</b>
   It’s off by { $credits }. <code>aisha doctor --full</code> says where.
+trouble-case = 🚩 <b>Something waits for your word</b>
 trouble-star-books = ⭐ <b>Telegram’s books of Stars and ours differ</b>
   Payments: { $payments }, Stars: { $stars }. <code>aisha doctor</code> names them.
 trouble-budget-day = 💵 <b>Today’s budget is nearly spent</b>

@@ -70,6 +70,26 @@ export function caseStoreContract(opened: () => OpenedStores): void {
       expect(await store().countWaiting()).toBe(2);
     });
 
+    it('names what waits once, however many report it, the oldest first and no more than asked', async () => {
+      const report = aReport({ openedAt: secondsLater(1) });
+      const again = { ...report, id: nextUuid(), reporter: userId('9'), openedAt: secondsLater(2) };
+      const sets = [3, 4].map((at) => ({
+        ...({ id: nextUuid(), kind: 'photos', person: someone, subject: report.subject ?? null } as const),
+        ...{ photos: [nextUuid()] as never, openedAt: secondsLater(at) },
+      }));
+      const appeal = { id: nextUuid(), kind: 'appeal', person: someone, openedAt: secondsLater(5) } as const;
+      for (const each of [appeal, again, ...sets, report]) await store().open(each);
+      const named = async (limit: number) => (await store().firstWaiting(limit)).map(({ id }) => id);
+      const all = [report, ...sets, appeal].map(({ id }) => id);
+      expect(await named(9)).toEqual(all);
+      expect(await named(2)).toEqual(all.slice(0, 2));
+      await store().decide(report.id, 'keep', secondsLater(6));
+      expect(await named(9)).toEqual(all.slice(1));
+      const newer = { ...report, id: nextUuid(), reporter: userId('10'), openedAt: secondsLater(7) };
+      await store().open(newer);
+      expect(await named(9)).toEqual([...all.slice(1), newer.id]);
+    });
+
     it('is decided once, however many decide at once, with all reports of the same recipe', async () => {
       const report = aReport();
       const same = { ...report, id: nextUuid(), reporter: userId('9') };

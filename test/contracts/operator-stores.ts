@@ -56,12 +56,27 @@ export function operatorStoresContract(opened: () => OpenedStores): void {
       expect(await store().find(somebodyElse)).toBeNull();
       expect(await store().block(block)).toBe(true);
       expect(await store().block({ ...block, why: null })).toBe(false);
-      expect(await store().find(somebodyElse)).toEqual(block);
+      expect(await store().find(somebodyElse)).toEqual({ ...block, appealedAt: null });
       const { admissions } = opened().database.stores;
       expect((await admissions.of(somebodyElse)).isBlocked).toBe(true);
       expect((await admissions.of(someone)).isBlocked).toBe(false);
       expect(await store().unblock(somebodyElse)).toBe(true);
       expect(await store().unblock(somebodyElse)).toBe(false);
+    });
+
+    it('takes one appeal against each block, however many come at once, and none where there is no block', async () => {
+      const block = { user: somebodyElse, at: longAgo, why: 'nudity' };
+      const appeal = () => store().appeal(somebodyElse, secondsLater(1));
+      expect(await appeal()).toBeNull();
+      await store().block(block);
+      const taken = await Promise.all([appeal(), appeal(), appeal()]);
+      expect(taken.filter((each) => each !== null)).toEqual([{ ...block, appealedAt: secondsLater(1) }]);
+      await opened().database.stores.personal.forget(somebodyElse);
+      expect(await appeal()).toBeNull();
+      await store().unblock(somebodyElse);
+      const later = { ...block, at: secondsLater(2) };
+      await store().block(later);
+      expect(await appeal()).toEqual({ ...later, appealedAt: secondsLater(1) });
     });
   });
 

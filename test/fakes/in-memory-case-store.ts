@@ -28,6 +28,14 @@ export class InMemoryCaseStore implements CaseStore {
     return this.all(isWaiting).then(({ length }) => length);
   }
 
+  async firstWaiting(limit: number): Promise<Case[]> {
+    const waiting = await this.all(isWaiting);
+    const isFirst = (each: Case, index: number) =>
+      each.kind !== 'recipe' ||
+      waiting.findIndex(({ kind, subject }) => kind === 'recipe' && subject === each.subject) === index;
+    return waiting.filter(isFirst).slice(0, limit);
+  }
+
   decide(id: string, decision: Decision, now: Date): Promise<Case | null> {
     return this.access(({ operator: { cases } }) => {
       const decided = [...cases.values()].find((each) => each.id === id && isWaiting(each));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FalPromptAssistant } from '../../src/adapters/fal/fal-prompt-assistant.js';
 import { PostgresDatabase } from '../../src/adapters/postgres/postgres-database.js';
+import { userId } from '../../src/domain/ids.js';
 import { aBot, aPainter, type BotWorld } from '../adapters/telegram/a-bot.js';
 import { anyLetter } from '../fixtures/any-letter.js';
 import { nastyCases } from '../fixtures/nasty-strings.js';
@@ -21,7 +22,7 @@ beforeEach(async () => {
   fal = await talkativeFal();
   const account = { apiKey: 'k', queueUrl: `${fal.server.url}/queue`, restUrl: `${fal.server.url}/rest` };
   const promptAssistant = new FalPromptAssistant({ ...account, pollMilliseconds: 1 });
-  const rules = { priceImage: 0, openPerUser: 100_000 };
+  const rules = { priceImage: 0, openPerUser: 100_000, admins: new Set([userId('1')]) };
   const bot = await aBot(rules, {
     publicUrl: 'https://aisha.example',
     promptAssistant,
@@ -122,6 +123,7 @@ const fromOutside = [
   'avatars.model',
   'avatars.name',
   'avatars.trigger',
+  'blocked_people.why',
   'expectations.subject',
   'gallery_views.filter',
   'generations.failure',
@@ -131,6 +133,9 @@ const fromOutside = [
   'ledger_entries.account',
   'ledger_entries.reason',
   'receipts.outcome',
+  'moderation_cases.words',
+  'operator_acts.why',
+  'operator_intents.act',
   'recipes.prompt',
   'seen_updates.body',
   'seen_updates.source',
@@ -172,8 +177,9 @@ const ours: string[] = Object.entries({
   job_messages: 'language source',
   judging_attempts: 'owner source_sha256',
   ledger_entries: 'kind user_id',
-  moderation_cases: 'category decision key kind person photos reporter subject words',
+  moderation_cases: 'category decision key kind person photos reporter subject',
   blocked_people: 'user_id',
+  picture_limits: 'user_id',
   operator_acts: 'act admin details subject',
   operator_intents: 'admin',
   broadcasts: 'admin card counts message status',

@@ -6,7 +6,9 @@ import { runCli } from '../../src/adapters/cli/cli.js';
 import type { CliHost } from '../../src/adapters/cli/cli-host.js';
 import { createFalWebhookAddress } from '../../src/adapters/fal/webhooks/fal-webhook-address.js';
 import { FalWebhooks } from '../../src/adapters/fal/webhooks/fal-webhooks.js';
+import { PostgresDatabase } from '../../src/adapters/postgres/postgres-database.js';
 import { askAccessButton } from '../../src/adapters/telegram/buttons/access-buttons.js';
+import { confirmActButton, sayWhyButton } from '../../src/adapters/telegram/buttons/admin-buttons.js';
 import { newTypeButton } from '../../src/adapters/telegram/buttons/avatar-buttons.js';
 import { formImproveButton } from '../../src/adapters/telegram/buttons/form-buttons.js';
 import { gallerySearchButton } from '../../src/adapters/telegram/buttons/gallery-buttons.js';
@@ -19,6 +21,7 @@ import { ReceiveWebhook } from '../../src/application/upkeep/receive-webhook.js'
 import { DomainError } from '../../src/domain/errors.js';
 import { referenceOf } from '../../src/domain/generation/generation.js';
 import { failed } from '../../src/domain/generation/generation-transitions.js';
+import { userId } from '../../src/domain/ids.js';
 import { trainingFailed } from '../../src/domain/training/training-transitions.js';
 import { falGenerator } from '../adapters/fal/fal-generator.js';
 import { json, type LoopbackServer, loopbackServer } from '../adapters/fal/loopback-server.js';
@@ -193,6 +196,45 @@ const applicants: Border = async ({ bot, update, quiet }, text) => {
   await admissions.clear();
 };
 
+/** From somebody else, in their own chat. */
+const theirs = (user: string) => ({
+  from: { ...person('You'), id: Number(user) },
+  chat: { ...chat, id: Number(user) },
+});
+
+/** An operator who says why somebody is blocked, and confirms it. */
+const operators: Border = async ({ bot, update, quiet }, text) => {
+  const { keepIntent } = bot.dependencies;
+  const user = userId('2');
+  const by = { admin: userId('1') };
+  const blocking = { act: 'block', user, why: null } as const;
+  await bot.database.stores.blocks.unblock(user);
+  await update(message('You', { ...command('/start'), ...theirs(user) }));
+  await quiet();
+  await update(tap(sayWhyButton.data({ intent: await keepIntent.execute(blocking, by) })));
+  await quiet();
+  await update(message('You', { text }));
+  await quiet();
+  const { database } = bot;
+  if (!(database instanceof PostgresDatabase)) throw new Error('an intent is known by its row alone');
+  const newest = 'select id from operator_intents order by made_at desc limit 1';
+  const { rows } = await database.pool.query<{ id: string }>(newest);
+  await update(tap(confirmActButton.data({ intent: rows[0]?.id ?? '' })));
+  await quiet();
+};
+
+/** Somebody who was blocked, and appeals. */
+const appeals: Border = async ({ bot, update, quiet }, text) => {
+  const user = userId('2');
+  const { blocks } = bot.database.stores;
+  await blocks.unblock(user);
+  await blocks.block({ user, at: new Date(), why: null });
+  await update(message('You', { ...command('/appeal'), ...theirs(user) }));
+  await quiet();
+  await update(message('You', { text, ...theirs(user) }));
+  await quiet();
+};
+
 /** The guided screen, whose words are asked for and answered. */
 const form: Border = async ({ update, quiet }, text) => {
   await update(message('You', command('/generate')));
@@ -358,6 +400,8 @@ async function avatarIn({ database }: BotWorld) {
 export const borders = {
   prompt,
   'who asks for access': applicants,
+  'who was blocked': appeals,
+  operators,
   names,
   files,
   taps,

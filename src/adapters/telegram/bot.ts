@@ -3,6 +3,7 @@ import { sequentialize } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import type { BotContext } from './bot-context.js';
 import type { BotServices, Feature } from './bot-services.js';
+import { appealFeature } from './features/account/appeal.js';
 import { askAccessFeature } from './features/account/ask-access.js';
 import { balanceFeature } from './features/account/balance.js';
 import { helpFeature } from './features/account/help.js';
@@ -53,6 +54,7 @@ import { readCommands } from './middleware/read-commands.js';
 const features: readonly Feature[] = [
   privateScreensFeature,
   askAccessFeature,
+  appealFeature,
   recipesFeature,
   promoFeature,
   invitationFeature,

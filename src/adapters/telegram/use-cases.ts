@@ -38,6 +38,7 @@ import { NoteReachable } from '../../application/operator/broadcasts/note-reacha
 import { PrepareBroadcast } from '../../application/operator/broadcasts/prepare-broadcast.js';
 import { StartBroadcast } from '../../application/operator/broadcasts/start-broadcast.js';
 import { StopBroadcast } from '../../application/operator/broadcasts/stop-broadcast.js';
+import { AppealBlock } from '../../application/operator/cases/appeal-block.js';
 import { DecideCase } from '../../application/operator/cases/decide-case.js';
 import { OpenCase } from '../../application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../application/operator/cases/report-recipe.js';
@@ -137,6 +138,7 @@ export const telegramUseCases = {
   submitForm: SubmitForm,
   shareRecipe: ShareRecipe,
   reportRecipe: ReportRecipe,
+  appealBlock: AppealBlock,
   showCases: ShowCases,
   openCase: OpenCase,
   decideCase: DecideCase,

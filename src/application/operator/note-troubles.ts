@@ -1,4 +1,5 @@
 import { nearlySpent } from '../../domain/budget.js';
+import type { Case } from '../../domain/operator/case.js';
 import type { Trouble } from '../../domain/operator/trouble.js';
 import { secondsAfter } from '../../domain/time.js';
 import type { ProviderHealth } from '../jobs/provider-health.js';
@@ -14,8 +15,10 @@ import { troublesInRows } from './troubles-in-rows.js';
  */
 const overAfterSeconds = 300;
 const keptDays = 30;
+/** With more cases waiting than these, operators find the next ones on their screen alone. */
+const casesTold = 20;
 
-type Parts = Needs<'alerts' | 'quotas', 'clock' | 'ids'> & {
+type Parts = Needs<'alerts' | 'cases' | 'quotas', 'clock' | 'ids'> & {
   readonly policy: Pick<Policy, 'quotas'>;
   readonly stats: SystemStats;
   readonly health: Pick<ProviderHealth, 'trouble'>;
@@ -34,9 +37,14 @@ export class NoteTroubles {
 
   async execute(): Promise<void> {
     const { database, clock, ids, stats } = this.parts;
-    const { alerts } = database.stores;
+    const { alerts, cases } = database.stores;
     // Whoever cannot look knows nothing: neither what is there nor what is over.
-    const seen = [...troublesInRows(await stats.count()), ...(await this.here()), ...(await this.spending())];
+    const seen = [
+      ...troublesInRows(await stats.count()),
+      ...(await cases.firstWaiting(casesTold)).map(ofCase),
+      ...(await this.here()),
+      ...(await this.spending()),
+    ];
     const now = clock.now();
     for (const trouble of seen) await alerts.note(ids.uuid(), trouble, now);
     if (clock.ticks() - this.begunAt >= overAfterSeconds)
@@ -67,3 +75,9 @@ export class NoteTroubles {
     return found;
   }
 }
+
+/** Not whom it is about, and nothing that they wrote. */
+const ofCase = ({ id, kind, category, photos }: Case): Trouble => ({
+  ...{ kind: 'case_waits', subject: id },
+  facts: { about: kind, category, photos: photos.length },
+});

@@ -11,6 +11,7 @@ import { PrepareBroadcast } from '../../application/operator/broadcasts/prepare-
 import { SendBroadcasts } from '../../application/operator/broadcasts/send-broadcasts.js';
 import { StartBroadcast } from '../../application/operator/broadcasts/start-broadcast.js';
 import { StopBroadcast } from '../../application/operator/broadcasts/stop-broadcast.js';
+import { AppealBlock } from '../../application/operator/cases/appeal-block.js';
 import { DecideCase } from '../../application/operator/cases/decide-case.js';
 import { OpenCase } from '../../application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../application/operator/cases/report-recipe.js';
@@ -47,8 +48,13 @@ export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, ReportRecipe, parts('database', 'clock', 'ids', 'log'));
   build(bind, ShowCases, parts('database'));
   build(bind, OpenCase, parts('database', 'clock'));
-  build(bind, DecideCase, { ...parts('database', 'clock'), blockPerson: BlockPerson });
   build(bind, FindJob, parts('database'));
+  build(bind, AppealBlock, parts('database', 'clock', 'ids', 'log'));
+  build(bind, DecideCase, {
+    ...parts('database', 'clock'),
+    blockPerson: BlockPerson,
+    unblockPerson: UnblockPerson,
+  });
   build(bind, ListActs, parts('database'));
   build(bind, KeepIntent, parts('database', 'clock', 'ids'));
   build(bind, AskProvider, parts('providerCheck'));

@@ -16,6 +16,7 @@ export const decisionsOf = {
 } as const;
 
 export type CaseKind = keyof typeof decisionsOf;
+export const caseKinds = Object.keys(decisionsOf) as readonly CaseKind[];
 export type Decision = (typeof decisionsOf)[CaseKind][number];
 export const decisions: readonly Decision[] = Object.values(decisionsOf).flat();
 
@@ -28,7 +29,7 @@ export interface Case {
   readonly person: UserId;
   /** Who reported it; nobody else learns it. */
   readonly reporter: UserId | null;
-  /** The recipe or the avatar. */
+  /** The recipe, the avatar, or when the block began that is appealed against. */
   readonly subject: string | null;
   readonly category: ReportCategory | null;
   readonly photos: readonly PhotoId[];

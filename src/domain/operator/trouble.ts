@@ -11,10 +11,11 @@ export const troubleKinds = [
   'books_differ',
   'star_books_differ',
   'budget_nearly_spent',
+  'case_waits',
 ] as const;
 export type TroubleKind = (typeof troubleKinds)[number];
 
-/** Whether rows tell of it; else a process sees it of itself alone. */
+/** Whether rows tell of it at any time; else a process sees it of itself alone. */
 export const standsInRows: Readonly<Record<TroubleKind, boolean>> = {
   provider_refuses_key: false,
   provider_unreadable: false,
@@ -25,6 +26,7 @@ export const standsInRows: Readonly<Record<TroubleKind, boolean>> = {
   books_differ: true,
   star_books_differ: true,
   budget_nearly_spent: false,
+  case_waits: true,
 };
 
 /** What can be given up after too many tries. */
@@ -32,7 +34,7 @@ export const deadLetterKinds = ['generation', 'training', 'update'] as const;
 
 export interface Trouble {
   readonly kind: TroubleKind;
-  /** Which one it is where there can be several at once: an endpoint, a kind of job; else empty. */
+  /** Which one it is where there can be several at once: an endpoint, a kind of job, a case; else empty. */
   readonly subject: string;
   /** For programs; nobody's words. */
   readonly facts: Readonly<Record<string, string | number | null>>;
@@ -49,6 +51,7 @@ export const summaryOf: Readonly<Record<TroubleKind, (subject: string) => string
   books_differ: () => 'the entries of the ledger do not add up to the balances',
   star_books_differ: () => 'Telegram’s books of Stars and ours differ: `aisha doctor` names the payments',
   budget_nearly_spent: (period) => `four fifths of this ${period}'s budget for fal are spent`,
+  case_waits: () => 'a report, photos of a training or an appeal wait for your word: /admin shows them',
 };
 
 const takes: readonly EntryKind[] = ['hold', 'capture', 'payback', 'chargeback', 'expiry'];

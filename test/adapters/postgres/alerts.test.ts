@@ -5,6 +5,7 @@ import { ProviderHealth } from '../../../src/application/jobs/provider-health.js
 import { NoteTroubles } from '../../../src/application/operator/note-troubles.js';
 import { SendAlerts } from '../../../src/application/operator/send-alerts.js';
 import { DiskSpace } from '../../../src/application/policy/disk-space.js';
+import { userId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { FakeDisk } from '../../fakes/fake-disk.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
@@ -171,6 +172,32 @@ describe('alerts of several processes over one database', () => {
     expect(told()).toHaveLength(3);
     expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(3);
     expect(receiver.refused).toEqual([]);
+  });
+
+  it('tell of each recipe once, however many report it, and anew when it is reported after a decision', async () => {
+    const { cases } = opened.database.stores;
+    const recipe = nextUuid();
+    const report = async (reporter: string, subject = recipe) => {
+      const id = nextUuid();
+      const about = { kind: 'recipe', person: someone, category: 'hate', openedAt: clock.now() } as const;
+      await cases.open({ ...about, id, reporter: userId(reporter), subject });
+      return `alert.begun case_waits ${id}`;
+    };
+    const [one, other] = [aProcess(), aProcess()];
+    const first = await report('11');
+    await report('12');
+    await lookFor(60, one, other);
+    await report('13');
+    await lookFor(600, one, other);
+    expect(told()).toEqual([first]);
+    const second = await report('14', nextUuid());
+    await lookFor(60, one, other);
+    expect(told()).toEqual([first, second]);
+    expect(JSON.stringify(receiver.received)).not.toContain(`"${someone}"`);
+    await cases.decide((await cases.waiting(0))?.id ?? '', 'keep', clock.now());
+    const third = await report('15');
+    await lookFor(60, one, other);
+    expect(told()).toEqual([first, second, third]);
   });
 
   it('tell nothing anew after a start, not even when nobody looked for hours', async () => {

@@ -33,6 +33,7 @@ import { readInput } from '../../../src/application/input/input-validation.js';
 import { DecideAccess } from '../../../src/application/operator/access/decide-access.js';
 import { EndAccessLink } from '../../../src/application/operator/access/end-access-link.js';
 import { MakeAccessLink } from '../../../src/application/operator/access/make-access-link.js';
+import { AppealBlock } from '../../../src/application/operator/cases/appeal-block.js';
 import { DecideCase } from '../../../src/application/operator/cases/decide-case.js';
 import { OpenCase } from '../../../src/application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../../src/application/operator/cases/report-recipe.js';
@@ -160,6 +161,7 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
   PeopleAsked: ({ database }, body) => new FindPeople({ database }).execute(body),
   ActsAsked: ({ database }, body) => new ListActs({ database }).execute(body),
   RecipeReport: (world, body) => new ReportRecipe(partsOf(world)).execute(body, by),
+  Appeal: (world, body) => new AppealBlock(partsOf(world)).execute(body, by),
   CasesAsked: ({ database }, body) => new ShowCases({ database }).execute(body),
   CaseNamed: ({ database, clock }, body) =>
     new OpenCase({ database, clock }).execute(body, { admin: someone }),
@@ -168,6 +170,7 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
       database,
       clock,
       blockPerson: { within: async () => undefined, endSubscriptions: async () => undefined },
+      unblockPerson: { within: async () => null },
     }).execute(body, { admin: someone }),
   AvatarInput: (world, body) => new AddAvatar(partsOf(world)).execute(body, by),
   DraftInput: (world, body) => new StartDraft(partsOf(world)).execute(body, by),

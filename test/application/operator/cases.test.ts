@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ShareRecipe } from '../../../src/application/composer/share-recipe.js';
+import { AppealBlock } from '../../../src/application/operator/cases/appeal-block.js';
 import { DecideCase } from '../../../src/application/operator/cases/decide-case.js';
 import { OpenCase } from '../../../src/application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../../src/application/operator/cases/report-recipe.js';
 import { ShowCases } from '../../../src/application/operator/cases/show-cases.js';
 import { BlockPerson } from '../../../src/application/operator/people/block-person.js';
+import { UnblockPerson } from '../../../src/application/operator/people/unblock-person.js';
 import { CancelSubscription } from '../../../src/application/payments/cancel-subscription.js';
 import { type GenerationId, userId } from '../../../src/domain/ids.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
@@ -32,8 +34,11 @@ const report = (owner = somebodyElse, category: 'nudity' | 'hate' = 'nudity') =>
 const shown = async (skip = 0) => (await new ShowCases(parts).execute({ skip })).shown;
 const waiting = async () => (await shown())?.id ?? '';
 const open = (id: string) => new OpenCase(parts).execute({ case: id }, { admin });
-const decide = (id: string, decision: 'keep' | 'hide' | 'block' | 'allow') =>
-  new DecideCase({ ...parts, blockPerson: blockPerson() }).execute({ case: id, decision }, { admin });
+const decide = (id: string, decision: 'keep' | 'hide' | 'block' | 'allow' | 'unblock' | 'stay') =>
+  new DecideCase({ ...parts, blockPerson: blockPerson(), unblockPerson: new UnblockPerson(parts) }).execute(
+    { case: id, decision },
+    { admin },
+  );
 const acts = async () =>
   (await parts.database.stores.operatorActs.list(10)).map(({ act, details }) => ({ act, details }));
 const blockPerson = () =>
@@ -136,5 +141,78 @@ describe('an operator', () => {
     const both = await Promise.allSettled([decide(id, 'keep'), decide(id, 'hide')]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await acts()).toHaveLength(1);
+  });
+});
+
+describe('an appeal', () => {
+  const words = 'It was a statue.';
+  const appeal = (owner = someone, said = words) =>
+    new AppealBlock(parts).execute({ words: said }, { owner });
+  const block = (why: string | null = 'threats') =>
+    blockPerson().execute({ user: someone, why }, { admin: 'cli' });
+  const unblock = () => new UnblockPerson(parts).execute({ user: someone, why: null }, { admin: 'cli' });
+
+  it('waits for an operator with the category, and its words are read on purpose', async () => {
+    await report();
+    await decide(await waiting(), 'block');
+    expect(await appeal()).toBe('heard');
+    const kept = await acts();
+    expect(await shown()).toMatchObject({ kind: 'appeal', person: someone, category: 'nudity', words: null });
+    expect(JSON.stringify(parts.log.lines)).not.toContain(words);
+    expect(await open(await waiting())).toMatchObject({ words, pictures: [] });
+    expect(await acts()).toEqual([{ act: 'case-open', details: { about: 'appeal' } }, ...kept]);
+  });
+
+  it('is made once against each block, also by who has their data deleted, and never where there is none', async () => {
+    expect(await appeal()).toBe('free');
+    await block();
+    expect((await Promise.all([appeal(), appeal(), appeal()])).sort()).toEqual(['before', 'before', 'heard']);
+    expect((await new ShowCases(parts).execute({ skip: 0 })).waiting).toBe(1);
+    expect(await shown()).toMatchObject({ category: null });
+    await parts.database.stores.personal.forget(someone);
+    expect(await appeal()).toBe('before');
+    expect(await shown()).toBeNull();
+    await unblock();
+    expect(await appeal()).toBe('free');
+    parts.clock.advance(1);
+    await block();
+    expect(await appeal()).toBe('heard');
+    await expect(appeal(someone, '')).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  it('lets them in again, once, and both are kept', async () => {
+    await block();
+    await appeal();
+    const id = await waiting();
+    const both = await Promise.allSettled([decide(id, 'unblock'), decide(id, 'unblock')]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await parts.database.stores.blocks.find(someone)).toBeNull();
+    const details = { about: 'appeal', decision: 'unblock', category: null };
+    expect(await acts()).toEqual([
+      { act: 'case-decide', details },
+      { act: 'unblock', details: {} },
+      { act: 'block', details: {} },
+    ]);
+  });
+
+  it('is turned down for good, also when the other button is tapped after that', async () => {
+    await block();
+    await appeal();
+    const id = await waiting();
+    expect(await decide(id, 'stay')).toMatchObject({ decision: 'stay', person: someone });
+    await expect(decide(id, 'unblock')).rejects.toMatchObject({ code: 'wrong_state' });
+    expect(await parts.database.stores.blocks.find(someone)).not.toBeNull();
+    expect(await appeal()).toBe('before');
+  });
+
+  it('is answered when they are let in by other ways, and a later block is not touched by it', async () => {
+    await block();
+    await appeal();
+    const id = await waiting();
+    expect(await unblock()).toMatchObject({ id, decision: 'unblock' });
+    expect(await shown()).toBeNull();
+    await block();
+    await expect(decide(id, 'unblock')).rejects.toMatchObject({ code: 'wrong_state' });
+    expect(await parts.database.stores.blocks.find(someone)).not.toBeNull();
   });
 });

@@ -18,6 +18,7 @@ const decide = async (decision: 'allow' | 'refuse') =>
     database: world.database,
     clock: world.clock,
     blockPerson: { within: async () => undefined, endSubscriptions: async () => undefined },
+    unblockPerson: { within: async () => null },
   }).execute({ case: (await waiting())?.id ?? '', decision }, { admin: userId('7') });
 
 /** A set of photos whose faces are reckoned to be of these ages. */

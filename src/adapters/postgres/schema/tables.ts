@@ -12,26 +12,17 @@ import type { StartingPicture } from '../../../domain/generation/image-order.js'
 import type { Outcome } from '../../../domain/generation/outcome.js';
 import type { Overrides } from '../../../domain/generation/overrides.js';
 import type { PresetName } from '../../../domain/generation/preset.js';
-import type { AvatarId, GenerationId, PhotoId, UserId } from '../../../domain/ids.js';
+import type { AvatarId, GenerationId, UserId } from '../../../domain/ids.js';
 import type { EntryKind } from '../../../domain/ledger.js';
-import type { ActKind, KeptAct, Operator } from '../../../domain/operator/act.js';
-import type { AccessLink, AdmissionState } from '../../../domain/operator/admission.js';
-import type {
-  BroadcastCounts,
-  BroadcastOutcome,
-  BroadcastStatus,
-} from '../../../domain/operator/broadcast.js';
-import type { CaseKind, Decision, ReportCategory } from '../../../domain/operator/case.js';
-import type { IntendedAct } from '../../../domain/operator/intent.js';
-import type { Trouble, TroubleKind } from '../../../domain/operator/trouble.js';
 import type { Origin } from '../../../domain/origin.js';
 import type { Json, NullableJson, Stored } from './json-column.js';
 import type { MoneyTables } from './money-tables.js';
+import type { OperatorTables } from './operator-tables.js';
 import type { JobColumns, TrainingTables } from './training-tables.js';
 import type { HeldInRow } from './weights-in-rows.js';
 
 /** Columns as `CamelCasePlugin` names them; the names of tables are those in SQL. */
-export interface Tables extends TrainingTables, MoneyTables {
+export interface Tables extends TrainingTables, MoneyTables, OperatorTables {
   users: {
     id: UserId;
     displayName: string | null;
@@ -106,86 +97,6 @@ export interface Tables extends TrainingTables, MoneyTables {
     account: ColumnType<string, never, never>;
     at: Date;
   };
-  admissions: {
-    userId: UserId;
-    state: AdmissionState;
-    name: string | null;
-    language: string | null;
-    at: Date;
-    link: string | null;
-  };
-  access_links: AccessLink;
-  picture_limits: { userId: UserId; pictures: number };
-  alerts: {
-    id: string;
-    kind: TroubleKind;
-    subject: string;
-    facts: Json<Trouble['facts']>;
-    begunAt: Date;
-    seenAt: Date;
-    clearedAt: Date | null;
-  };
-  alert_tellings: {
-    alert: string;
-    way: string;
-    told: Generated<'nothing' | 'begun' | 'cleared'>;
-    tries: Generated<number>;
-    nextTryAt: Date;
-  };
-  operator_acts: {
-    id: Generated<string>;
-    at: Date;
-    admin: Operator;
-    act: ActKind;
-    subject: string | null;
-    why: string | null;
-    details: Json<KeptAct['details']>;
-  };
-  blocked_people: { userId: UserId; at: Date; why: string | null };
-  operator_intents: {
-    id: string;
-    admin: Operator;
-    act: Json<IntendedAct>;
-    madeAt: Date;
-    doneAt: ColumnType<Date | null, never, Date>;
-  };
-  moderation_cases: {
-    id: string;
-    key: string;
-    kind: CaseKind;
-    person: UserId;
-    reporter: ColumnType<UserId | null, UserId | null | undefined, never>;
-    subject: ColumnType<string | null, string | null | undefined, never>;
-    category: ColumnType<ReportCategory | null, ReportCategory | null | undefined, never>;
-    photos: Json<readonly PhotoId[]>;
-    words: ColumnType<string | null, string | null | undefined, never>;
-    openedAt: Date;
-    decision: ColumnType<Decision | null, never, Decision>;
-    decidedAt: ColumnType<Date | null, never, Date>;
-  };
-  broadcasts: {
-    id: string;
-    admin: UserId;
-    message: Json<Origin>;
-    card: Json<Origin>;
-    createdAt: Date;
-    status: BroadcastStatus;
-    endedAt: Date | null;
-    notBefore: Date;
-    setbacks: Generated<number>;
-    /** Once the rows of its people are deleted. */
-    counts: NullableJson<BroadcastCounts>;
-  };
-  broadcast_people: {
-    broadcast: string;
-    userId: UserId;
-    state: Generated<BroadcastOutcome | 'waiting'>;
-    at: Date | null;
-    takenBy: string | null;
-    takenUntil: Date | null;
-    tries: Generated<number>;
-  };
-  unreachable_people: { userId: UserId; since: Date };
   /** Events of the provider that came by webhook. */
   receipts: {
     requestId: string;

@@ -17,6 +17,8 @@ const code: Field<string> = {
 
 /** Of somebody who may not come in. */
 export const askAccessButton = buttonKind('ka', {});
+/** Of somebody who was blocked and was asked for their appeal. */
+export const leaveAppealButton = buttonKind('kx', {});
 
 /** An operator's screen of who may come in… */
 export const accessButton = buttonKind('ks', {});

@@ -4,6 +4,7 @@ import type { Alert, AlertChannel } from '../../../application/ports/operator/al
 import type { WayInDatabase } from '../../../application/ports/stores/way-in-database.js';
 import type { UserId } from '../../../domain/ids.js';
 import { apiSignal } from '../api-signal.js';
+import { casesButton } from '../buttons/admin-buttons.js';
 import { troublesButton } from '../buttons/trouble-buttons.js';
 import { asMessage } from '../replies.js';
 import { troubleOf } from '../telegram-errors.js';
@@ -17,7 +18,7 @@ interface Parts {
   readonly log: Logger;
 }
 
-/** Tells one operator of troubles in their own chat, with a button to where they can do something about them. */
+/** Tells one operator of troubles, and of what waits for their word, in their own chat, with a button to where they can do something about them. */
 export class OperatorPager implements AlertChannel {
   constructor(
     private readonly operator: UserId,
@@ -26,6 +27,9 @@ export class OperatorPager implements AlertChannel {
 
   async send(alert: Alert, stopped: AbortSignal): Promise<void> {
     const { api, database, textsIn, log } = this.parts;
+    const isCase = alert.trouble.kind === 'case_waits';
+    // Over is one when an operator has decided: nobody need be told.
+    if (isCase && alert.event === 'cleared') return;
     const { users, preferences } = database.stores;
     const [user, { language }] = await Promise.all([
       users.find(this.operator),
@@ -33,8 +37,10 @@ export class OperatorPager implements AlertChannel {
     ]);
     const texts = textsIn(languageOf(language, user?.language));
     const text = alertText(alert, texts);
-    const keyboard =
-      alert.event === 'begun' ? [[troublesButton.button(texts.plain('button-trouble'), {})]] : [];
+    const button = isCase
+      ? casesButton.button(texts.plain('button-cases'), { skip: 0 })
+      : troublesButton.button(texts.plain('button-trouble'), {});
+    const keyboard = alert.event === 'begun' ? [[button]] : [];
     try {
       await api.sendMessage(Number(this.operator), text.source, asMessage(keyboard), apiSignal(stopped));
     } catch (error) {

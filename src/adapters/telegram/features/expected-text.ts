@@ -167,6 +167,8 @@ export const expectedTextFeature: Feature = (composer, services) => {
       case 'rest-of-text':
       // Nobody answers it who is no operator any more.
       case 'operator':
+      // Nor this one who is not blocked any more.
+      case 'appeal':
         throw new DomainError({ code: 'not_found', what: 'text' });
       default:
         return kind satisfies never;

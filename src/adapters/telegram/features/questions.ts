@@ -42,7 +42,8 @@ export class Questions {
       (subject) => !asked.some((reply) => reply.kind === 'avatar-name' && reply.subject === subject),
     );
     return [
-      ...asked,
+      // Whoever is asked for an appeal may answer nothing else, and was let in again if they come here.
+      ...asked.filter(({ kind }) => kind !== 'appeal'),
       ...names.map((subject): PendingReply => ({ owner, chat, kind: 'avatar-name', subject })),
     ];
   }
@@ -109,6 +110,8 @@ export class Questions {
         return operatorQuestionText(subject, texts);
       case 'broadcast':
         return texts.html('broadcast-say');
+      case 'appeal':
+        return texts.html('appeal-say');
       case 'prompt':
       case 'rest-of-text':
         return texts.html('form-say-other');

@@ -4,13 +4,14 @@ import { noPreferences } from '../../../application/ports/stores/preference-stor
 import { type UserId, userId } from '../../../domain/ids.js';
 import type { BotContext } from '../bot-context.js';
 import type { BotServices } from '../bot-services.js';
+import { takeAppeal } from '../features/account/appeal.js';
 import { type Language, languageOf, type Translator } from '../wording/translator.js';
 import { isOpenToAll } from './open-to-all.js';
 
 /** Lets in who may come in, makes a new person known, and finds the language they read. */
 export const knowUser =
   (
-    { admitUser }: Pick<BotServices, 'admitUser'>,
+    services: Pick<BotServices, 'admitUser' | 'appealBlock' | 'database'>,
     textsIn: (language: Language) => Translator,
   ): MiddlewareFn<BotContext> =>
   async (context, next) => {
@@ -23,11 +24,15 @@ export const knowUser =
     const came = { invitedBy: inviter(context), link: accessLink(context) };
     const isReachable = context.chat?.type === 'private';
     const visitor = { id, displayName, language: spoken, isReachable, ...came };
-    const admitted = await attempt(() => admitUser.execute(visitor));
+    const admitted = await attempt(() => services.admitUser.execute(visitor));
     const preferences = 'value' in admitted ? admitted.value : noPreferences;
     const language = languageOf(preferences.language, spoken);
     context.user = { id, texts: textsIn(language), preferences };
-    if ('refused' in admitted && !isOpenToAll(context)) throw admitted.refused;
+    if ('refused' in admitted && !isOpenToAll(context)) {
+      const isBlocked = admitted.refused.refusal.code === 'person_blocked';
+      if (isBlocked && (await takeAppeal(services, context))) return;
+      throw admitted.refused;
+    }
     await next();
   };
 

@@ -1,5 +1,7 @@
 import type { Alert } from '../../../application/ports/operator/alert-channel.js';
+import { caseKinds, reportCategories } from '../../../domain/operator/case.js';
 import { deadLetterKinds, type Trouble, type TroubleKind } from '../../../domain/operator/trouble.js';
+import { caseSummary } from './case-summary.js';
 import { Html } from './html.js';
 import { megabytes } from './megabytes.js';
 import type { Translator } from './translator.js';
@@ -31,6 +33,18 @@ const wordings: Readonly<Record<TroubleKind, Wording>> = {
     const [spent, budget] = [dollars(facts.spent), dollars(facts.budget)];
     return texts.html(`trouble-budget-${subject === 'month' ? 'month' : 'day'}`, { spent, budget });
   },
+  case_waits: ({ facts }, texts) =>
+    Html.join([
+      texts.html('trouble-case'),
+      caseSummary(
+        {
+          kind: caseKinds.find((kind) => kind === facts.about) ?? 'recipe',
+          category: reportCategories.find((category) => category === facts.category) ?? null,
+          photos: Number(facts.photos),
+        },
+        texts,
+      ),
+    ]),
 };
 
 const kindOf = (subject: string) => deadLetterKinds.find((kind) => kind === subject) ?? 'update';

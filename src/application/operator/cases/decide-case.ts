@@ -1,10 +1,11 @@
 import { IsUUID } from 'class-validator';
-import { DomainError } from '../../../domain/errors.js';
+import { DomainError, type Refusal } from '../../../domain/errors.js';
 import type { UserId } from '../../../domain/ids.js';
 import { type Case, type Decision, decisions, decisionsOf } from '../../../domain/operator/case.js';
 import { checkedInput, IsOneOf } from '../../input/input-validation.js';
 import type { Needs } from '../../ports/needs.js';
 import type { BlockPerson } from '../people/block-person.js';
+import type { UnblockPerson } from '../people/unblock-person.js';
 
 export class CaseDecision {
   @IsUUID() case!: string;
@@ -13,6 +14,7 @@ export class CaseDecision {
 
 type Parts = Needs<'blocks' | 'cases' | 'operatorActs' | 'recipes', 'clock'> & {
   readonly blockPerson: Pick<BlockPerson, 'within' | 'endSubscriptions'>;
+  readonly unblockPerson: Pick<UnblockPerson, 'within'>;
 };
 
 /** An operator's word on what waits. */
@@ -25,7 +27,7 @@ export class DecideCase {
    */
   async execute(given: CaseDecision, { admin }: { readonly admin: UserId }): Promise<Case> {
     const { case: id, decision } = checkedInput(CaseDecision, given);
-    const { database, clock, blockPerson } = this.parts;
+    const { database, clock, blockPerson, unblockPerson } = this.parts;
     const now = clock.now();
     const ended = await database.transaction(async (stores) => {
       const { blocks, cases, recipes, operatorActs } = stores;
@@ -33,9 +35,12 @@ export class DecideCase {
       const possible: readonly Decision[] = found === null ? [] : decisionsOf[found.kind];
       if (found === null || !possible.includes(decision))
         throw new DomainError({ code: 'not_found', what: 'case' });
-      const decided = await cases.decide(id, decision, now);
-      if (decided === null)
-        throw new DomainError({ code: 'wrong_state', what: 'case', status: 'decided', wanted: decision });
+      if (found.decision !== null) throw new DomainError(decidedBefore(decision));
+      const decided =
+        decision === 'unblock'
+          ? await unblockPerson.within(stores, { user: found.person, why: null }, { admin })
+          : await cases.decide(id, decision, now);
+      if (decided === null) throw new DomainError(decidedBefore(decision));
       const { kind, person, subject, category } = decided;
       if (decision !== 'keep' && kind === 'recipe' && subject !== null) await recipes.hide(subject, now);
       await operatorActs.write({
@@ -50,3 +55,8 @@ export class DecideCase {
     return ended;
   }
 }
+
+const decidedBefore = (wanted: Decision): Refusal => ({
+  ...{ code: 'wrong_state', what: 'case', status: 'decided' },
+  wanted,
+});

@@ -47,6 +47,7 @@ const names = [
   '0060-moderation',
   '0061-young-faces',
   '0063-percent-codes',
+  '0064-appeals',
 ];
 
 describe('migrate', () => {

@@ -36,6 +36,15 @@ export class PostgresCaseStore implements CaseStore {
     return Number(waiting);
   }
 
+  async firstWaiting(limit: number): Promise<Case[]> {
+    const isFirst = sql<boolean>`not exists (select from moderation_cases as other
+      where moderation_cases.kind = 'recipe' and other.kind = 'recipe' and other.subject = moderation_cases.subject
+        and other.decision is null
+        and (other.opened_at, other.id) < (moderation_cases.opened_at, moderation_cases.id))`;
+    const rows = await this.all().where('decision', 'is', null).where(isFirst).limit(limit).execute();
+    return rows.map(asCase);
+  }
+
   async decide(id: string, decision: Decision, now: Date): Promise<Case | null> {
     const decided = { decision, decidedAt: now };
     const row = await this.database

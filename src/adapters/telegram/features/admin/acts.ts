@@ -61,12 +61,11 @@ const wordings: { readonly [Kind in ActKind]: (details: ActDetails[Kind], texts:
   'promo-create': ({ code, ...gift }, texts) =>
     texts.html('act-promo-create', { code, credits: promoGives(gift, texts) }),
   'case-open': ({ about }, texts) => texts.html(`act-case-open-${about}`),
-  'case-decide': ({ about, decision, category }, texts) =>
+  'case-decide': ({ decision, category }, texts) =>
     Html.join(
       [
         texts.html(`act-case-${decision}`),
-        about !== 'photos' &&
-          texts.html('act-case-category', { about: texts.plain(`report-${category ?? 'other'}`) }),
+        category !== null && texts.html('act-case-category', { about: texts.plain(`report-${category}`) }),
       ],
       ' · ',
     ),

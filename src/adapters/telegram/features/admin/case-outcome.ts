@@ -6,6 +6,7 @@ import { asMain } from '../../buttons/button-kind.js';
 import { asMessage, type Screen } from '../../replies.js';
 import { troubleOf } from '../../telegram-errors.js';
 import { languageOf, type Translator } from '../../wording/translator.js';
+import { wayOnHere } from '../way-on.js';
 
 type Services = Pick<BotServices, 'database' | 'textsIn' | 'uploads'>;
 
@@ -37,6 +38,10 @@ async function outcomeFor(
       const about = texts.plain(`report-${category ?? 'other'}`);
       return { text: texts.html(`case-told-${decision}`, { about }), keyboard: [] };
     }
+    case 'unblock':
+      return { text: texts.html('case-told-unblock'), keyboard: wayOnHere(texts) };
+    case 'stay':
+      return { text: texts.html('case-told-stay'), keyboard: [] };
     case 'allow':
     case 'refuse': {
       const avatar = avatarId(subject ?? '');
@@ -49,7 +54,10 @@ async function outcomeFor(
         keyboard: [[asMain(button.button(label, { avatar }))]],
       };
     }
-    default:
+    case 'keep':
+    case null:
       return null;
+    default:
+      return decision satisfies never;
   }
 }

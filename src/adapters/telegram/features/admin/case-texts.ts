@@ -1,7 +1,8 @@
 import type { WaitingCase } from '../../../../application/operator/cases/show-cases.js';
-import { type Case, decisionsOf } from '../../../../domain/operator/case.js';
-import { casesButton, decideCaseButton, openCaseButton } from '../../buttons/admin-buttons.js';
+import { decisionsOf } from '../../../../domain/operator/case.js';
+import { casesButton, decideCaseButton, openCaseButton, personButton } from '../../buttons/admin-buttons.js';
 import type { Screen } from '../../replies.js';
+import { caseSummary } from '../../wording/case-summary.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { backToAdmin } from './admin-area.js';
@@ -9,7 +10,7 @@ import { backToAdmin } from './admin-area.js';
 /** One case after the other, with what can be decided of it. */
 export function caseScreen({ shown, place, waiting }: WaitingCase, texts: Translator): Screen {
   if (shown === null) return { text: texts.html('cases-none'), keyboard: [backToAdmin(texts)] };
-  const { id: item, kind, person, reporter, openedAt } = shown;
+  const { id: item, kind, person: user, reporter, openedAt } = shown;
   const open = openCaseButton.button(texts.plain('button-case-open'), { item });
   const others = [
     place > 0 && casesButton.button('‹', { skip: place - 1 }),
@@ -18,14 +19,14 @@ export function caseScreen({ shown, place, waiting }: WaitingCase, texts: Transl
   return {
     text: Html.join([
       texts.html('cases-title', { place: place + 1, waiting }),
-      whatItIs(shown, texts),
-      texts.html('case-about', { person }),
+      caseSummary({ ...shown, photos: shown.photos.length }, texts),
+      texts.html('case-about', { person: user }),
       reporter !== null && texts.html('case-from', { reporter }),
       texts.html('case-since', { since: openedAt }),
       texts.html('case-opening'),
     ]),
     keyboard: [
-      [open],
+      [open, personButton.button(texts.plain('button-case-person'), { user })],
       decisionsOf[kind].map((decision) =>
         decideCaseButton.button(texts.plain(`button-case-${decision}`), { item, decision }),
       ),
@@ -33,18 +34,4 @@ export function caseScreen({ shown, place, waiting }: WaitingCase, texts: Transl
       backToAdmin(texts),
     ].filter(({ length }) => length > 0),
   };
-}
-
-function whatItIs({ kind, category, photos }: Case, texts: Translator): Html {
-  const about = texts.plain(`report-${category ?? 'other'}`);
-  switch (kind) {
-    case 'recipe':
-      return texts.html('case-recipe', { about });
-    case 'photos':
-      return texts.html('case-photos', { count: photos.length });
-    case 'appeal':
-      return texts.html('case-appeal', { about });
-    default:
-      return kind satisfies never;
-  }
 }

@@ -13,6 +13,7 @@ import { Html } from '../../wording/html.js';
 import { Questions } from '../questions.js';
 import { askAct } from './act-question.js';
 import { type AdminArea, backToAdmin } from './admin-area.js';
+import { tellOfCase } from './case-outcome.js';
 import { operatorQuestion, readOperatorQuestion } from './operator-question.js';
 import { personCard } from './person-card.js';
 import { askPromo, promoTerms } from './promo-question.js';
@@ -63,8 +64,9 @@ const peopleFeature: Feature = (operators, services) => {
   );
   onButton(operators, buttons.unblockButton, async (context, { user }) => {
     const { id: admin, texts } = context.user;
-    await unblockPerson.execute({ user, why: null }, { admin });
-    await card(context, user, show, texts.html('act-came-done'));
+    const appeal = await unblockPerson.execute({ user, why: null }, { admin });
+    const isTold = appeal === null || (await tellOfCase(services, appeal));
+    await card(context, user, show, texts.html(isTold ? 'act-came-done' : 'act-came-unreachable'));
   });
   onButton(operators, buttons.sayWhyButton, (context, { intent }) =>
     questions.ask(context, operatorQuestion('why', intent)),

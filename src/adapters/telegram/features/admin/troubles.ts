@@ -91,6 +91,8 @@ function remedyFor({ kind, subject }: LastingTrouble, texts: Translator): Inline
     case 'two_pollers':
     case 'books_differ':
     case 'star_books_differ':
+    // Has a screen of its own.
+    case 'case_waits':
       return null;
     default:
       return kind satisfies never;

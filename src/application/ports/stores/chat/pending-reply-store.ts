@@ -17,6 +17,8 @@ export const replyKinds = [
   'rest-of-text',
   /** A message of an operator's to everybody; no subject. */
   'broadcast',
+  /** What somebody says against their block; `subject` is when it began. */
+  'appeal',
 ] as const;
 
 /** What a text of a person in a chat may be about. */

@@ -9,6 +9,8 @@ export interface CaseStore {
   /** The one that so many others have waited longer than; `null`: there is none. */
   waiting(skip: number): Promise<Case | null>;
   countWaiting(): Promise<number>;
+  /** Of all that wait the oldest ones, and of those that report the same recipe the first alone. */
+  firstWaiting(limit: number): Promise<Case[]>;
   /** Ends one that waits, with all others that report the same recipe. `null`: it does not wait any more. */
   decide(id: string, decision: Decision, now: Date): Promise<Case | null>;
   /** All about an avatar or a recipe, oldest first. */
