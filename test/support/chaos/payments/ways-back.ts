@@ -24,16 +24,18 @@ export function waysBack(world: World): WaysBack {
     sales: { offers: [], refundDays: 14, referralCredits: 0 },
   });
   return {
-    /** Taps under the receipt; now and then twice, as people do. */
+    /** Taps under the receipt, twice, as people do. One that went back meanwhile has nothing to tap. */
     async owner(person, charge) {
-      const payment = await kept(world, charge);
-      const back = giveBackButton.data({ payment });
-      const receipt = await drive.waitForMessage(
-        person,
-        ({ buttons }) => buttons.flat().some(({ data }) => data === back),
-        { timeout: 900_000 },
-      );
-      await Promise.all([drive.tap(person, receipt.id, back), drive.tap(person, receipt.id, back)]);
+      const back = giveBackButton.data({ payment: await kept(world, charge) });
+      const receipt = () =>
+        drive.messages(person).find(({ buttons }) => buttons.flat().some(({ data }) => data === back));
+      let shown = receipt();
+      while (shown === undefined) {
+        if ((await statusOf(world, charge)) !== 'paid') return;
+        await sleep(200);
+        shown = receipt();
+      }
+      await Promise.all([drive.tap(person, shown.id, back), drive.tap(person, shown.id, back)]);
     },
     /** Asks until there is an answer, as somebody at a command line would. */
     async operator(_, charge) {
@@ -62,14 +64,21 @@ export function waysBack(world: World): WaysBack {
 }
 
 /** The id of a payment, once the program knows of it. */
-async function kept({ pool }: World, charge: string): Promise<string> {
+async function kept(world: World, charge: string): Promise<string> {
   for (;;) {
-    const found = await pool
-      .query<{ id: string }>('select id from payments where charge = $1', [charge])
-      .then(({ rows }) => rows[0]?.id)
-      // The database is away.
-      .catch(() => undefined);
-    if (found !== undefined) return found;
+    const payment = await paymentOf(world, charge);
+    if (payment !== undefined) return payment.id;
     await sleep(200);
   }
 }
+
+/** While the database is away a payment is what it was. */
+const statusOf = async (world: World, charge: string): Promise<string> =>
+  (await paymentOf(world, charge))?.status ?? 'paid';
+
+const paymentOf = ({ pool }: World, charge: string) =>
+  pool
+    .query<{ id: string; status: string }>('select id, status from payments where charge = $1', [charge])
+    .then(({ rows }) => rows[0])
+    // The database is away.
+    .catch(() => undefined);
