@@ -138,7 +138,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     // Whatever happened: now everybody is heard.
     for (const { id } of world.people) world.telegram.drive.sendText(id, '/balance');
     const open = await openAfter(world, options.settleSeconds);
-    say(open === '' ? 'everything has settled' : 'not everything has settled');
+    say(open === '' ? 'everything has settled' : `not everything has settled: ${open}`);
     const settledAfter = Math.round((Date.now() - diary.lastEnd()) / 1000);
     const found = await audit(world, options.generations, diary);
     const money = await settled(world, traded, Date.now() + booksSeconds * 1000);

@@ -67,7 +67,7 @@ export async function runPaymentChaos(options: PaymentChaosOptions): Promise<Pay
     const from = Math.max(traded.paidAt, diary.lastEnd());
     const { audit, open } = await settled(world, traded, from + options.settleSeconds * 1000);
     const settledAfter = Math.round((Date.now() - from) / 1000);
-    say(open === '' ? 'everything has settled' : 'not everything has settled');
+    say(open === '' ? 'everything has settled' : `not everything has settled: ${open}`);
     const { rows } = await world.pool.query<{ owing: string; holding: string }>(`
       select count(*) filter (where balance < 0) as owing, count(*) filter (where held <> 0) as holding
       from accounts`);
