@@ -1296,7 +1296,6 @@ case-opening = You see nothing of it before you tap “Open”, and that you did
 case-empty = There is nothing to see any more: it was deleted.
 case-untold = They can’t be told: they have left the bot.
 button-case-open = 👁 Open
-button-case-person = 👤 Person
 button-case-keep = ✓ Keep
 button-case-hide = 🙈 Hide
 button-case-block = ⛔ Block

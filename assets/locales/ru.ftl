@@ -1291,7 +1291,6 @@ case-opening = До кнопки «Открыть» ничего не видно
 case-empty = Смотреть уже нечего: всё удалено.
 case-untold = Сообщить не получится: бот у этого человека остановлен.
 button-case-open = 👁 Открыть
-button-case-person = 👤 Человек
 button-case-keep = ✓ Оставить
 button-case-hide = 🙈 Скрыть
 button-case-block = ⛔ Блок

@@ -10,6 +10,7 @@ import { aBrowser, phone } from '../sandbox/telegram/a-browser.js';
 import { photograph } from '../support/photographs.js';
 import { aChat, aProduct, type Chat } from './a-chat.js';
 import { buttonPatterns, expectColourEmoji, showRows, watchLabels } from './labels.js';
+import { operatorRows } from './operator-rows.js';
 
 type PlainKey = { [Key in TextKey]: [TextValues[Key]] extends [never] ? Key : never }[TextKey];
 
@@ -250,7 +251,7 @@ it.each(languages)(
 
     const patterns = buttonPatterns(language);
     await walk(chat, patterns, speak);
-    await showRows(chat.page, otherRows(texts));
+    await showRows(chat.page, [...otherRows(texts), ...operatorRows(texts)]);
     for (const type of avatarTypes)
       await showRows(
         chat.page,

@@ -67,6 +67,28 @@ test('each operator is told once in their chat, and once that it is over', async
   expect(bot.log.at('warn')).toEqual([]);
 });
 
+test('that something waits for their word is told once, and not that it waits no more', async () => {
+  const bot = await aBot({ admins });
+  const { drive } = bot.telegram;
+  drive.start(me);
+  await drive.waitForMessage(me, ({ from }) => from !== me);
+  await note(bot, {
+    ...{ kind: 'case_waits', subject: nextUuid() },
+    facts: { about: 'photos', category: null, photos: 3 },
+  });
+  await tell(bot);
+  const [page, ...more] = told(bot, me, 'Something waits for your word');
+  expect(page?.text).toContain('The faces in 3 photos of a training look like a child’s');
+  expect(more).toEqual([]);
+  await bot.database.stores.alerts.clear(secondsAfter(new Date(), 60), new Date());
+  await tell(bot);
+  expect(told(bot, me, 'Over')).toEqual([]);
+  // A screen of its own shows what waits: it is nothing to be mended.
+  await note(bot, { kind: 'case_waits', subject: nextUuid(), facts: { about: 'appeal', category: null } });
+  expect((await trouble(bot)).text).toContain('No trouble');
+  expect(bot.log.at('warn')).toEqual([]);
+});
+
 test('an operator without a chat holds nobody up', async () => {
   const bot = await aBot({ admins });
   const { drive } = bot.telegram;
