@@ -31,7 +31,8 @@ const wordings: Readonly<Record<TroubleKind, Wording>> = {
   budget_nearly_spent: ({ subject, facts }, texts) => {
     const dollars = (amount: unknown) => texts.plain('numbers-dollars', { sign: '', amount: Number(amount) });
     const [spent, budget] = [dollars(facts.spent), dollars(facts.budget)];
-    return texts.html(`trouble-budget-${subject === 'month' ? 'month' : 'day'}`, { spent, budget });
+    const period = subject === 'month' ? 'month' : 'day';
+    return texts.html(`trouble-budget-${period}`, { spent, budget });
   },
   case_waits: ({ facts }, texts) =>
     Html.join([
