@@ -199,6 +199,7 @@ function otherRows(texts: Translator): string[][] {
     'button-broadcast-stop',
     'button-broadcast-look',
     'button-mute-news',
+    'settings-no-news',
   ];
   const name = texts.plain('count-credits', { count: 1000 });
   return [

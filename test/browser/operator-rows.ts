@@ -25,7 +25,9 @@ export function operatorRows(texts: Translator): string[][] {
     [texts.plain('button-confirm-block')],
     [texts.plain('button-confirm-message')],
     [texts.plain('button-say-why')],
-    // What waits for a word.
+    // What waits for a word, and what people meet before.
+    [`${texts.plain('button-go-on')} · ${texts.plain('count-credits', { count: 240 })}`],
+    [texts.plain('button-change'), texts.plain('button-cancel')],
     [texts.plain('button-report')],
     ...inRows(reportCategories.map((category) => texts.plain(`report-${category}`))),
     [texts.plain('button-case-open'), texts.plain('button-find-person')],

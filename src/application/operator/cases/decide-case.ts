@@ -1,5 +1,5 @@
 import { IsUUID } from 'class-validator';
-import { DomainError, type Refusal } from '../../../domain/errors.js';
+import { DomainError } from '../../../domain/errors.js';
 import type { UserId } from '../../../domain/ids.js';
 import { type Case, type Decision, decisions, decisionsOf } from '../../../domain/operator/case.js';
 import { checkedInput, IsOneOf } from '../../input/input-validation.js';
@@ -35,12 +35,12 @@ export class DecideCase {
       const possible: readonly Decision[] = found === null ? [] : decisionsOf[found.kind];
       if (found === null || !possible.includes(decision))
         throw new DomainError({ code: 'not_found', what: 'case' });
-      if (found.decision !== null) throw new DomainError(decidedBefore(decision));
       const decided =
         decision === 'unblock'
           ? await unblockPerson.within(stores, { user: found.person, why: null }, { admin })
           : await cases.decide(id, decision, now);
-      if (decided === null) throw new DomainError(decidedBefore(decision));
+      if (decided === null)
+        throw new DomainError({ code: 'wrong_state', what: 'case', status: 'decided', wanted: decision });
       const { kind, person, subject, category } = decided;
       if (decision !== 'keep' && kind === 'recipe' && subject !== null) await recipes.hide(subject, now);
       await operatorActs.write({
@@ -55,8 +55,3 @@ export class DecideCase {
     return ended;
   }
 }
-
-const decidedBefore = (wanted: Decision): Refusal => ({
-  ...{ code: 'wrong_state', what: 'case', status: 'decided' },
-  wanted,
-});
