@@ -1322,16 +1322,16 @@ appeal-in-words = I need it in words, please: one text message.
 appeal-heard = ✓ Thank you. A person will read it, and you’ll get the answer here.
 appeal-before = You’ve already written to us about this, and that can be done once. The answer is here in the chat, or on its way.
 appeal-free = Nobody has blocked you: you can use the bot as always.
-act-case-open-recipe = Opened a reported recipe
-act-case-open-photos = Opened photos that wait
-act-case-open-appeal = Opened an appeal
-act-case-keep = Kept a reported recipe
-act-case-block = Blocked after a report
-act-case-hide = Hid a reported recipe
-act-case-allow = Allowed a training
-act-case-refuse = Refused a training
-act-case-unblock = Let in after an appeal
-act-case-stay = Turned an appeal down
+act-case-open-recipe = opened a reported recipe
+act-case-open-photos = opened photos that wait
+act-case-open-appeal = opened an appeal
+act-case-keep = kept a reported recipe
+act-case-block = blocked after a report
+act-case-hide = hid a reported recipe
+act-case-allow = allowed a training
+act-case-refuse = refused a training
+act-case-unblock = let in after an appeal
+act-case-stay = turned an appeal down
 act-case-category = { $about }
 ## Trouble: what operators are told of, and what they can do about it
 button-trouble = ⚠️ Trouble
@@ -1397,7 +1397,9 @@ budget-day-any = Today: { $spent }, no limit
 budget-month-any = This month: { $spent }, no limit
 budget-pictures = Pictures a day for each person: { $count }
 budget-pictures-any = Pictures a day for each person: no limit
-budget-how = <code>/admin reset</code> lets orders go on before the day is over. <code>/admin limit 123456789 50</code> gives one person more or fewer pictures a day, <code>/admin limit 123456789 usual</code> as many as everybody.
+budget-how = <code>/admin reset</code> lets orders go on before the day is over.
+  <code>/admin limit 123456789 50</code> gives one person more or fewer pictures a day.
+  <code>/admin limit 123456789 usual</code> gives them as many as everybody.
 budget-reset-done = 💵 The day and the month begin anew: orders go on.
 limit-done = 👤 <code>{ $user }</code> may now make { $count } pictures a day.
 limit-usual = 👤 <code>{ $user }</code> may now make as many pictures a day as everybody.
