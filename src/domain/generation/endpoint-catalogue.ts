@@ -10,8 +10,8 @@ const takers = {
 
 export type EndpointId = (typeof takers)[ModelKind][number];
 
-/** The first choice for this kind of model. */
-export const usualEndpoint = (kind: ModelKind): EndpointId => takers[kind][0];
+/** What draws with a model that was trained here. */
+export const trainedEndpoint: EndpointId = takers.lora[0];
 
 /** Both ends included. */
 export interface Range {

@@ -1,6 +1,6 @@
 import { type AvatarType, avatarTypes } from '../avatar/avatar-type.js';
 import { aspectRatioOf, pixels } from '../generation/aspect-ratio.js';
-import { endpoints, usualEndpoint } from '../generation/endpoint-catalogue.js';
+import { endpoints, trainedEndpoint } from '../generation/endpoint-catalogue.js';
 import { upscaler } from '../generation/order.js';
 import { type Priced, picturePrice, pricedPictures } from '../generation/picture-price.js';
 import { defaultPreset, presets } from '../generation/preset.js';
@@ -77,7 +77,7 @@ export function marginsOf({ prices, offers, providerPrices }: Circumstances, now
 /** Each of a proof sheet, which comes with the training for nothing. */
 const proofPicture: Priced = {
   preset: defaultPreset,
-  endpoint: usualEndpoint('lora'),
+  endpoint: trainedEndpoint,
   steps: presets[defaultPreset].steps,
 };
 
