@@ -14,7 +14,7 @@ export default defineConfig({
     pool: 'forks',
     // Most of a test's time is waiting for servers; files share what they import, because loading it takes longer
     // than many of them run.
-    maxWorkers: 4,
+    maxWorkers: 6,
     isolate: false,
   },
 });

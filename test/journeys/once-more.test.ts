@@ -78,8 +78,6 @@ describe('one picture after another', { shuffle: false }, () => {
     const { drive } = world.telegram;
     const fault = { kind: 'hang' } as const;
     world.fal.faults.add({ step: 'job', endpoint: 'fal-ai/flux-lora', fault, times: 1 });
-    // What stands below newer words is said anew at the end: nothing is to come in between.
-    await world.message(sister, withButton('😕 None looks right'));
     drive.sendText(sister, 'at the sea');
     const waiting = await world.message(sister, withButton('👤 Other avatar'));
     const other = labelled(waiting, '👤 Other avatar');

@@ -188,6 +188,9 @@ export class AvatarWorld {
     await this.readyToTrain(person, name);
     await this.tap(person, '⚡ Fast');
     await this.message(person, shows(`“${name}” is ready`));
+    // Its proof sheet comes later, beside whatever the story does next, and is counted in the day's numbers.
+    const none = withButton('😕 None looks right');
+    await this.message(person, (message) => none(message) && shows(`like ${name}`)(message));
   }
 
   /** A message of the bot's with a button that it never put there, as a changed client could send. */
