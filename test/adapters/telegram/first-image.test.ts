@@ -87,7 +87,7 @@ test('a refusal of the content policy is told in plain words', async () => {
   const told = await drive.waitForMessage(1, ({ text }) => text?.includes('rules don’t allow') ?? false);
   expect(told.text).toContain('5 credits refunded');
   expect(told.text).not.toContain('something bad');
-  expect(drive.messages(1)).toHaveLength(2);
+  await expect.poll(() => drive.messages(1)).toHaveLength(2);
 });
 
 const wrongTexts = [
