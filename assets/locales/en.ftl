@@ -91,7 +91,7 @@ preset-about-photorealistic = Looks like a photo
 preset-about-ultra = About 2K, any ratio, takes longer
 
 ## Asking for a picture
-text-was-cut = That’s too long: Telegram cut it into pieces, so I didn’t make anything. A prompt can have up to 2000 characters. Please send a shorter one.
+text-was-cut = That’s too long: Telegram cut it into pieces, so I didn’t make anything. A prompt can have up to 2,000 characters. Please send a shorter one.
 
 ## Waiting
 job-prompt = <i>{ $prompt }</i>
@@ -1379,6 +1379,34 @@ trouble-books = 🧮 <b>The ledger doesn’t add up</b>
 trouble-case = 🚩 <b>Something waits for your word</b>
 trouble-star-books = ⭐ <b>Telegram’s books of Stars and ours differ</b>
   Payments: { $payments }, Stars: { $stars }. <code>aisha doctor</code> names them.
+trouble-refunds = ↩ <b>Telegram hasn’t answered a refund for half an hour</b>
+  Payments: { $payments }, Stars: { $stars }. I keep asking every few minutes. <code>aisha payments list</code> names them.
+trouble-unknown-payments = 💰 <b>Money came for an offer I don’t know</b>
+  Payments: { $payments }, Stars: { $stars }. Nobody got credits for it yet: give some, or give the Stars back.
+button-waiting-payments = 💰 Payments
+waiting-payments-title = 💰 <b>Payments that wait for you</b>
+waiting-payments-none = ✅ No payment waits for you.
+waiting-payments-more = There are more. They come up when these are settled.
+waiting-payment = <b>{ $number }</b> · { $stars } ⭐ · { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · <code>{ $user }</code>
+waiting-payment-refund = Being refunded, and Telegram hasn’t said whether it went through. The credits are taken back already.
+waiting-payment-offer = For an offer I don’t know. It brought no credits.
+waiting-payment-charge = <code>{ $charge }</code>
+button-ask-again = { $number } · 🔄 Ask again
+button-stop-refund = { $number } · ✕ Stop
+button-settle = { $number } · ➕ Credits
+button-waiting-refund = { $number } · ↩ Refund
+operator-say-settle = How many credits is this payment worth, and what is it for? For example: <code>120 old invoice</code>
+  <code>0 settled by hand</code> takes it off the list without credits.
+ask-refund-stop = <b>Stop the refund of { $stars } ⭐? { $name }</b>
+  Do this only when @BotFather’s list of transactions shows that the Stars didn’t go back. { $credits } will be returned to the balance.
+button-confirm-refund-stop = ✕ Stop the refund
+ask-settle = <b>Give { $credits } for { $stars } ⭐? { $name }</b>
+  The balance is { $before } now. They’ll get a receipt.
+ask-settle-nothing = <b>Take { $stars } ⭐ off the list without credits? { $name }</b>
+  Do this when it’s settled in another way. They won’t be told.
+button-confirm-settle-nothing = ✓ Take it off
+act-refund-stop = refund of { $stars } ⭐ stopped, { $credits } returned
+act-payment-settle = payment of { $stars } ⭐ settled: { $credits }
 trouble-budget-day = 💵 <b>Today’s budget is nearly spent</b>
   { $spent } of { $budget }, estimated. When it’s gone, new orders wait until midnight (UTC); what was begun is finished.
 trouble-budget-month = 💵 <b>This month’s budget is nearly spent</b>

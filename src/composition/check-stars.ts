@@ -1,6 +1,11 @@
 import type { Finding } from '../adapters/cli/cli-host.js';
+import {
+  ListWaitingPayments,
+  type WaitingPayment,
+} from '../application/operator/payments/list-waiting-payments.js';
 import type { Difference, DifferenceKind, StarTotals } from '../domain/payments/star-books.js';
 import { thousandths } from '../domain/payments/star-books.js';
+import type { PayWaits } from '../domain/payments/waiting-payment.js';
 import type { Composed } from './composition-root.js';
 import { services } from './identifiers.js';
 
@@ -12,6 +17,35 @@ const what: Readonly<Record<DifferenceKind, string>> = {
   back_here_only: 'went back here, not at Telegram',
   back_there_only: 'went back at Telegram, not here',
 };
+
+/** Payments that only an operator can bring to an end. */
+export async function checkWaitingPayments({ container }: Composed): Promise<Finding> {
+  const waiting = await container.get(ListWaitingPayments).execute(shown + 1);
+  return waitingFinding(waiting);
+}
+
+const waitsWith: Readonly<Record<PayWaits, string>> = {
+  refund: 'Telegram has not said for half an hour whether it went back',
+  offer: 'it names no offer of ours and brought no credits',
+};
+
+export function waitingFinding(waiting: readonly WaitingPayment[]): Finding {
+  const subject = 'payments';
+  if (waiting.length === 0) return { subject, ok: true, detail: 'none waits for you' };
+  const lines = waiting
+    .slice(0, shown)
+    .map(
+      ({ payment, waits }) =>
+        `${payment.charge} of ${payment.user}, ${payment.stars} Stars: ${waitsWith[waits]}`,
+    );
+  const more = waiting.length > shown ? ['and more'] : [];
+  return {
+    subject,
+    ok: false,
+    detail: [...lines, ...more].join('; '),
+    advice: '`aisha payments list` says what can be done with each; so does /admin, Trouble, Payments.',
+  };
+}
 
 /** Whether Telegram's books of Stars and ours say the same, as far as a worker has read them. */
 export async function checkStars({ container }: Composed): Promise<Finding> {

@@ -11,7 +11,7 @@ import { systemClock } from '../adapters/system/system-clock.js';
 import { describeRetired } from '../application/upkeep/retired-endpoints.js';
 import { checkFaces } from '../composition/check-faces.js';
 import { checkHeic } from '../composition/check-heic.js';
-import { checkStars } from '../composition/check-stars.js';
+import { checkStars, checkWaitingPayments } from '../composition/check-stars.js';
 import { checkTelegramFiles } from '../composition/check-telegram-files.js';
 import { type Composed, compose } from '../composition/composition-root.js';
 import { services } from '../composition/identifiers.js';
@@ -52,6 +52,7 @@ export async function diagnose(
   if (composed === null) return findings;
   try {
     findings.push(await connections(composed), await books(composed, full), await checkStars(composed));
+    findings.push(await checkWaitingPayments(composed));
     findings.push(await workers(composed), await snapshot(composed), await endpoints(composed));
   } finally {
     await composed.resources.close();

@@ -70,7 +70,8 @@ export function paymentStoreContract(opened: () => OpenedStores): void {
     it('changes it only out of the state that is expected', async () => {
       const payment = aPayment();
       await store().add(payment);
-      const refunding = { ...payment, status: 'refunding' as const, taken: 40 };
+      const begun = { taken: 40, refundBegunAt: secondsLater(4) };
+      const refunding = { ...payment, status: 'refunding' as const, ...begun };
       expect(await store().change(refunding, 'refunding')).toBe(false);
       expect(await store().change(refunding, 'paid')).toBe(true);
       const refunded = { ...refunding, status: 'refunded' as const, refundedAt: secondsLater(5) };
@@ -80,6 +81,35 @@ export function paymentStoreContract(opened: () => OpenedStores): void {
       expect(await store().refunding(0)).toEqual([]);
       expect(await store().change(refunded, 'refunding')).toBe(true);
       expect(await store().find(payment.charge)).toEqual(refunded);
+    });
+
+    it('finds what waits for an operator, the oldest first: refunds begun by then, and what brought nothing', async () => {
+      const refunding = (changes: Parameters<typeof aPayment>[0]) =>
+        aPayment({ status: 'refunding', ...changes });
+      const unknown = (changes: Parameters<typeof aPayment>[0]) =>
+        aPayment({ offer: null, credits: 0, ...changes });
+      const old = refunding({ refundBegunAt: secondsLater(60), paidAt: secondsLater(3) });
+      const unnoted = refunding({ paidAt: secondsLater(2) });
+      const nothing = unknown({ paidAt: secondsLater(1) });
+      const others = [
+        aPayment(),
+        refunding({ refundBegunAt: secondsLater(61) }),
+        refunding({ paidAt: secondsLater(61) }),
+        unknown({ settledAt: longAgo }),
+        unknown({ status: 'refunded' }),
+        unknown({ status: 'charged_back' }),
+      ];
+      for (const payment of [old, unnoted, nothing, ...others]) await store().add(payment);
+      expect(await store().waiting(secondsLater(60), 10)).toEqual([nothing, unnoted, old]);
+      expect(await store().waiting(secondsLater(60), 1)).toEqual([nothing]);
+    });
+
+    it('is settled by an operator with credits and a receipt anew', async () => {
+      const payment = aPayment({ offer: null, credits: 0, toldAt: longAgo });
+      await store().add(payment);
+      const settled = { credits: 120, settledAt: secondsLater(9) };
+      await store().settle({ charge: payment.charge, ...settled });
+      expect(await store().find(payment.charge)).toEqual({ ...payment, ...settled, toldAt: null });
     });
 
     it('finds months whose end takes credits, the one that is over longest first, and ends each once', async () => {

@@ -89,6 +89,13 @@ export class InMemoryPaymentStore implements PaymentStore {
     });
   }
 
+  settle({ charge, credits, settledAt }: Pick<Payment, 'charge' | 'credits' | 'settledAt'>): Promise<void> {
+    return this.access(({ money: { payments } }) => {
+      const row = payments.get(charge);
+      if (row !== undefined) payments.set(charge, { ...row, credits, settledAt, toldAt: null });
+    });
+  }
+
   find(charge: string): Promise<Payment | null> {
     return this.access(({ money }) => money.payments.get(charge) ?? null);
   }
@@ -116,8 +123,8 @@ export class InMemoryPaymentStore implements PaymentStore {
     return this.access(({ money: { payments } }) => {
       const row = payments.get(next.charge);
       if (row?.status !== expected) return false;
-      const { status, taken, refusals, refundedAt } = next;
-      payments.set(next.charge, { ...row, status, taken, refusals, refundedAt });
+      const { status, taken, refusals, refundBegunAt, refundedAt } = next;
+      payments.set(next.charge, { ...row, status, taken, refusals, refundBegunAt, refundedAt });
       return true;
     });
   }
@@ -126,6 +133,18 @@ export class InMemoryPaymentStore implements PaymentStore {
     return this.access((state) =>
       allPayments(state)
         .filter(({ status }) => status === 'refunding')
+        .slice(0, limit),
+    );
+  }
+
+  waiting(since: Date, limit: number): Promise<Payment[]> {
+    return this.access((state) =>
+      allPayments(state)
+        .filter(({ status, credits, settledAt, refundBegunAt, paidAt }) =>
+          status === 'refunding'
+            ? (refundBegunAt ?? paidAt) <= since
+            : status === 'paid' && credits === 0 && settledAt === null,
+        )
         .slice(0, limit),
     );
   }

@@ -8,6 +8,9 @@ import type { MakeAccessLink } from '../../application/operator/access/make-acce
 import type { OpenToAll } from '../../application/operator/access/open-to-all.js';
 import type { StopBroadcast } from '../../application/operator/broadcasts/stop-broadcast.js';
 import type { ListActs } from '../../application/operator/list-acts.js';
+import type { ListWaitingPayments } from '../../application/operator/payments/list-waiting-payments.js';
+import type { SettlePayment } from '../../application/operator/payments/settle-payment.js';
+import type { StopRefund } from '../../application/operator/payments/stop-refund.js';
 import type { BlockPerson } from '../../application/operator/people/block-person.js';
 import type { DescribePerson } from '../../application/operator/people/describe-person.js';
 import type { FindPeople } from '../../application/operator/people/find-people.js';
@@ -45,10 +48,13 @@ export interface CliServices {
   readonly describePerson: DescribePerson;
   readonly takeBackCredits: TakeBackCredits;
   readonly unblockPerson: UnblockPerson;
-  /** These three only for what `talks`. */
+  /** These four only for what `talks`. */
   readonly blockPerson: BlockPerson | undefined;
   readonly returnPayment: ReturnPayment | undefined;
   readonly messagePerson: MessagePerson | undefined;
+  readonly stopRefund: StopRefund | undefined;
+  readonly listWaitingPayments: ListWaitingPayments;
+  readonly settlePayment: SettlePayment;
   readonly decideAccess: DecideAccess;
   readonly makeAccessLink: MakeAccessLink;
   readonly endAccessLink: EndAccessLink;

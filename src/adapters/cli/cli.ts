@@ -12,6 +12,7 @@ import { addGenerate } from './commands/generate.js';
 import { addGenerations } from './commands/generations.js';
 import { addImport } from './commands/import.js';
 import { addNumbers } from './commands/numbers.js';
+import { addPayments } from './commands/payments.js';
 import { addPerson } from './commands/person.js';
 import { addPresets } from './commands/presets.js';
 import { addPromo } from './commands/promo.js';
@@ -52,6 +53,7 @@ export async function runCli(args: readonly string[], terminal: CliHost): Promis
   addBroadcasts(program, host);
   addActs(program, host);
   addPerson(program, host);
+  addPayments(program, host);
   addGenerations(program, host);
   addTrainings(program, host);
   addUpdates(program, host);

@@ -36,6 +36,12 @@ export function statsMetrics(snapshot: StatsSnapshot | null): Promise<string> {
   const dead = gauge('dead_letters', 'Given up after too many tries, and not tried again since', ['what']);
   for (const [what, count] of Object.entries(snapshot.dead)) dead.set({ what }, count);
 
+  const waiting = gauge('payments_waiting', 'Payments that wait for an operator: refunds, unknown offers', [
+    'what',
+  ]);
+  for (const [what, { payments }] of Object.entries(snapshot.waitingPayments))
+    waiting.set({ what }, payments);
+
   const jobs = gauge('queue_jobs', 'Jobs in the queue: ready, planned, running, dead (failed too often)', [
     'task',
     'state',

@@ -48,6 +48,7 @@ import { FindJob } from '../../application/operator/find-job.js';
 import { KeepIntent } from '../../application/operator/keep-intent.js';
 import { ListActs } from '../../application/operator/list-acts.js';
 import { ListTroubles } from '../../application/operator/list-troubles.js';
+import { ListWaitingPayments } from '../../application/operator/payments/list-waiting-payments.js';
 import { ConfirmAct } from '../../application/operator/people/confirm-act.js';
 import { DescribePerson } from '../../application/operator/people/describe-person.js';
 import { FindPeople } from '../../application/operator/people/find-people.js';
@@ -111,6 +112,7 @@ export const telegramUseCases = {
   endPromo: EndPromo,
   unblockPerson: UnblockPerson,
   listTroubles: ListTroubles,
+  listWaitingPayments: ListWaitingPayments,
   listDeadLetters: ListDeadLetters,
   confirmJobAct: ConfirmJobAct,
   showJob: ShowJob,

@@ -75,7 +75,11 @@ const tryAgain = ({ price }: Refused, texts: Translator): Keyboard =>
   price === null
     ? [picture(texts)]
     : [
-        [makeOfWordsButton.button(pricedShort(texts.plain('button-once-more'), price), { credits: price })],
+        [
+          makeOfWordsButton.button(pricedShort(texts.plain('button-once-more'), price, texts), {
+            credits: price,
+          }),
+        ],
         picture(texts),
       ];
 

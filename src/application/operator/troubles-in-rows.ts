@@ -1,9 +1,13 @@
 import { standInFor } from '../../domain/generation/endpoint-catalogue.js';
 import { differenceOfBooks, type Trouble } from '../../domain/operator/trouble.js';
+import { payWaits } from '../../domain/payments/waiting-payment.js';
 import type { StatsSnapshot } from '../ports/system-stats.js';
 
+const kindOfWaiting = { refund: 'refund_unanswered', offer: 'payment_unknown' } as const;
+
 /** What the rows of the whole installation tell; whoever asks sees the same. */
-export function troublesInRows({ dead, retiredEndpoints, ledger, balance, stars }: StatsSnapshot): Trouble[] {
+export function troublesInRows(snapshot: StatsSnapshot): Trouble[] {
+  const { dead, retiredEndpoints, ledger, balance, stars, waitingPayments } = snapshot;
   const found: Trouble[] = [];
   for (const [what, count] of Object.entries(dead))
     if (count > 0) found.push({ kind: 'dead_letters', subject: what, facts: { count } });
@@ -21,5 +25,10 @@ export function troublesInRows({ dead, retiredEndpoints, ledger, balance, stars 
       ...{ kind: 'star_books_differ', subject: '' },
       facts: { payments: stars.differing, stars: stars.differingStars },
     });
+  for (const waits of payWaits) {
+    const { payments, stars: theirs } = waitingPayments[waits];
+    if (payments > 0)
+      found.push({ kind: kindOfWaiting[waits], subject: '', facts: { payments, stars: theirs } });
+  }
   return found;
 }

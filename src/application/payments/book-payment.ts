@@ -51,7 +51,7 @@ export class BookPayment {
     const plain: Payment = {
       id: ids.uuid(),
       ...{ charge, user, stars, paidAt, until, status: 'paid', taken: 0, refusals: 0 },
-      ...{ refundedAt: null, toldAt: null },
+      ...{ refundBegunAt: null, refundedAt: null, settledAt: null, toldAt: null },
       offer: terms === null ? null : offer,
       ...{ credits: terms?.credits ?? 0, bonus: 0 },
       ...{ expiresAt: terms?.expires === true ? until : null, expired: null },

@@ -9,7 +9,8 @@ import type { Stores } from '../ports/stores/stores.js';
 import type { CancelSubscription } from './cancel-subscription.js';
 import { settleReturn } from './settle-return.js';
 
-type Parts = Needs<'payments' | 'subscriptions' | 'moneyMessages' | 'ledger', 'clock' | 'log'> & {
+type Ending = 'payments' | 'subscriptions' | 'moneyMessages';
+type Parts = Needs<Ending | 'ledger', 'clock' | 'log'> & {
   readonly payments: Payments;
   readonly cancelSubscription: Pick<CancelSubscription, 'settle'>;
   readonly sales: Sales;
@@ -43,7 +44,7 @@ export class RefundPayment {
   }
 
   private async ask(begun: Payment): Promise<Payment> {
-    const { payments, database, clock, log } = this.parts;
+    const { payments, database, log } = this.parts;
     const answer = await payments.refund(begun.user, begun.charge).catch((error: unknown) => {
       log.warn('nobody knows yet whether a payment was given back; it is asked again', {
         charge: begun.charge,
@@ -52,25 +53,32 @@ export class RefundPayment {
       return null;
     });
     if (answer === null) return begun;
-    const isGone = answer.is === 'refunded';
-    const next: Payment = isGone
-      ? { ...begun, status: 'refunded', refundedAt: clock.now() }
-      : { ...begun, status: 'paid', taken: 0, refusals: begun.refusals + 1 };
     return database.transaction(async (stores) => {
       // Somebody else has heard how it ended, and it may have been begun once more since.
       const now = await stores.payments.lock(begun.charge);
-      if (now?.status !== 'refunding' || now.refusals !== begun.refusals) return now ?? next;
-      await stores.payments.change(next, 'refunding');
-      await settleReturn(stores, next, clock.now());
-      if (!isGone) {
-        await stores.ledger.write(givenAgain(begun), clock.now());
-        log.error('the provider refuses to give a payment back', {
-          charge: begun.charge,
-          reason: answer.reason,
-        });
-      }
-      return next;
+      if (now?.status !== 'refunding' || now.refusals !== begun.refusals) return now ?? begun;
+      if (answer.is === 'refunded') return this.end(stores, now);
+      log.error('the provider refuses to give a payment back', { charge: now.charge, reason: answer.reason });
+      return this.undo(stores, now);
     });
+  }
+
+  private async end(stores: Pick<Stores, Ending>, begun: Payment): Promise<Payment> {
+    const now = this.parts.clock.now();
+    const next: Payment = { ...begun, status: 'refunded', refundedAt: now };
+    await stores.payments.change(next, 'refunding');
+    await settleReturn(stores, next, now);
+    return next;
+  }
+
+  /** The Stars stay here, and so the credits come back. In somebody's transaction, who has locked it. */
+  async undo(stores: Pick<Stores, Ending | 'ledger'>, begun: Payment): Promise<Payment> {
+    const now = this.parts.clock.now();
+    const next: Payment = { ...begun, status: 'paid', taken: 0, refusals: begun.refusals + 1 };
+    await stores.payments.change(next, 'refunding');
+    await settleReturn(stores, next, now);
+    await stores.ledger.write(givenAgain(begun), now);
+    return next;
   }
 
   /** Takes the credits, in somebody's transaction, who goes on with `finish` after it. */
@@ -95,7 +103,8 @@ export class RefundPayment {
     const lots = lotsOf(await stores.payments.list(payment.user), balance);
     const lot = lots.find((one) => one.payment.charge === charge) ?? { payment, left: 0 };
     if (by !== null && !this.isTheirsToReturn(lot)) throw new DomainError({ code: 'not_refundable' });
-    const next: Payment = { ...payment, status: 'refunding', taken: lot.left };
+    const refundBegunAt = clock.now();
+    const next: Payment = { ...payment, status: 'refunding', taken: lot.left, refundBegunAt };
     await stores.ledger.write(takenBack(payment, lot.left), clock.now());
     await stores.payments.change(next, 'paid');
     return next;

@@ -1,6 +1,7 @@
 import type { GenerationStatus } from '../../domain/generation/generation.js';
 import type { EntryKind } from '../../domain/ledger.js';
 import type { StarTotals } from '../../domain/payments/star-books.js';
+import type { PayWaits } from '../../domain/payments/waiting-payment.js';
 import type { TrainingStatus } from '../../domain/training/training.js';
 
 /** Jobs of one task in the queue. `ready` may run now; `planned` waits for its time; `dead` failed too often. */
@@ -23,6 +24,8 @@ export interface StatsSnapshot {
   readonly unannounced: number;
   /** Given up after too many tries, and not tried again since. */
   readonly dead: Readonly<Record<'generation' | 'training' | 'update', number>>;
+  /** Payments that wait for an operator, and their Stars. */
+  readonly waitingPayments: Readonly<Record<PayWaits, { readonly payments: number; readonly stars: number }>>;
   readonly jobs: readonly QueuedJobs[];
   /** For how long the oldest job that may run has been waiting. */
   readonly oldestReadySeconds: number;

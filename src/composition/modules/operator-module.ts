@@ -21,6 +21,9 @@ import { FindJob } from '../../application/operator/find-job.js';
 import { KeepIntent } from '../../application/operator/keep-intent.js';
 import { ListActs } from '../../application/operator/list-acts.js';
 import { ListTroubles } from '../../application/operator/list-troubles.js';
+import { ListWaitingPayments } from '../../application/operator/payments/list-waiting-payments.js';
+import { SettlePayment } from '../../application/operator/payments/settle-payment.js';
+import { StopRefund } from '../../application/operator/payments/stop-refund.js';
 import { BlockPerson } from '../../application/operator/people/block-person.js';
 import { ConfirmAct } from '../../application/operator/people/confirm-act.js';
 import { DescribePerson } from '../../application/operator/people/describe-person.js';
@@ -75,6 +78,8 @@ export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, PrepareBroadcast, { ...parts('database'), keepIntent: KeepIntent });
   build(bind, StartBroadcast, parts('database', 'clock', 'ids'));
   build(bind, StopBroadcast, parts('database', 'clock'));
+  build(bind, ListWaitingPayments, parts('database', 'clock'));
+  build(bind, SettlePayment, parts('database', 'clock'));
   build(bind, ResetBudget, parts('database', 'clock'));
   build(bind, LimitPictures, parts('database', 'clock'));
 });
@@ -83,6 +88,7 @@ export const operatorModule = new ContainerModule(({ bind }) => {
 export const operatorInTelegramModule = new ContainerModule(({ bind }) => {
   build(bind, MessagePerson, parts('database', 'clock', 'messenger'));
   build(bind, ReturnPayment, { ...parts('database', 'clock'), refundPayment: RefundPayment });
+  build(bind, StopRefund, { ...parts('database', 'clock'), refundPayment: RefundPayment });
   build(bind, BlockPerson, { ...parts('database', 'clock', 'log'), cancelSubscription: CancelSubscription });
   build(bind, ConfirmAct, {
     ...parts('database', 'clock', 'messenger'),
@@ -90,6 +96,8 @@ export const operatorInTelegramModule = new ContainerModule(({ bind }) => {
     takeBackCredits: TakeBackCredits,
     returnPayment: ReturnPayment,
     refundPayment: RefundPayment,
+    settlePayment: SettlePayment,
+    stopRefund: StopRefund,
     messagePerson: MessagePerson,
     blockPerson: BlockPerson,
   });

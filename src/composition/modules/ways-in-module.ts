@@ -10,6 +10,9 @@ import { MakeAccessLink } from '../../application/operator/access/make-access-li
 import { OpenToAll } from '../../application/operator/access/open-to-all.js';
 import { StopBroadcast } from '../../application/operator/broadcasts/stop-broadcast.js';
 import { ListActs } from '../../application/operator/list-acts.js';
+import { ListWaitingPayments } from '../../application/operator/payments/list-waiting-payments.js';
+import { SettlePayment } from '../../application/operator/payments/settle-payment.js';
+import { StopRefund } from '../../application/operator/payments/stop-refund.js';
 import { BlockPerson } from '../../application/operator/people/block-person.js';
 import { DescribePerson } from '../../application/operator/people/describe-person.js';
 import { FindPeople } from '../../application/operator/people/find-people.js';
@@ -48,6 +51,9 @@ export const waysInModule = new ContainerModule(({ bind }) => {
     blockPerson: ifBound(BlockPerson),
     returnPayment: ifBound(ReturnPayment),
     messagePerson: ifBound(MessagePerson),
+    stopRefund: ifBound(StopRefund),
+    listWaitingPayments: ListWaitingPayments,
+    settlePayment: SettlePayment,
     decideAccess: DecideAccess,
     makeAccessLink: MakeAccessLink,
     endAccessLink: EndAccessLink,

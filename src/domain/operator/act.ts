@@ -16,6 +16,10 @@ export interface ActDetails {
   readonly 'take-back': { readonly credits: number; readonly entry: string };
   /** Credits that went with the Stars. */
   readonly refund: { readonly charge: string; readonly stars: number; readonly credits: number };
+  /** A payment for an unknown offer is worth so many credits. */
+  readonly 'payment-settle': { readonly charge: string; readonly stars: number; readonly credits: number };
+  /** A refund without an answer is asked for no more; so many credits came back. */
+  readonly 'refund-stop': { readonly charge: string; readonly stars: number; readonly credits: number };
   readonly block: Readonly<Record<string, never>>;
   readonly unblock: Readonly<Record<string, never>>;
   readonly message: Readonly<Record<string, never>>;

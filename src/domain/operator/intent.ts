@@ -11,7 +11,19 @@ export type PersonalAct =
       readonly credits: number;
       readonly why: string;
     }
-  | { readonly act: 'refund'; readonly user: UserId; readonly charge: string; readonly why: string | null }
+  | {
+      readonly act: 'refund' | 'refund-stop';
+      readonly user: UserId;
+      readonly charge: string;
+      readonly why: string | null;
+    }
+  | {
+      readonly act: 'payment-settle';
+      readonly user: UserId;
+      readonly charge: string;
+      readonly credits: number;
+      readonly why: string;
+    }
   | { readonly act: 'block'; readonly user: UserId; readonly why: string | null }
   /** `message`: how the way in names what is to be sent. */
   | { readonly act: 'message'; readonly user: UserId; readonly message: string };

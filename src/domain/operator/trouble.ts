@@ -10,6 +10,8 @@ export const troubleKinds = [
   'two_pollers',
   'books_differ',
   'star_books_differ',
+  'refund_unanswered',
+  'payment_unknown',
   'budget_nearly_spent',
   'case_waits',
 ] as const;
@@ -25,6 +27,8 @@ export const standsInRows: Readonly<Record<TroubleKind, boolean>> = {
   two_pollers: false,
   books_differ: true,
   star_books_differ: true,
+  refund_unanswered: true,
+  payment_unknown: true,
   budget_nearly_spent: false,
   case_waits: true,
 };
@@ -50,6 +54,10 @@ export const summaryOf: Readonly<Record<TroubleKind, (subject: string) => string
   two_pollers: () => 'another program fetches the updates of this bot: only one may',
   books_differ: () => 'the entries of the ledger do not add up to the balances',
   star_books_differ: () => 'Telegram’s books of Stars and ours differ: `aisha doctor` names the payments',
+  refund_unanswered: () =>
+    'Telegram has not said for half an hour whether a refund went through: `aisha payments list` names it',
+  payment_unknown: () =>
+    'money came for an offer that nobody knows: `aisha payments list` names it, give credits or the Stars back',
   budget_nearly_spent: (period) => `four fifths of this ${period}'s budget for fal are spent`,
   case_waits: () => 'a report, photos of a training or an appeal wait for your word: /admin shows them',
 };

@@ -30,6 +30,8 @@ export interface Payment {
   readonly taken: number;
   /** Refunds that were begun and that Telegram refused: each one's entries have names of their own. */
   readonly refusals: number;
+  /** When the refund that is under way, or was the last one, was begun; `null`: none, or an earlier release did not keep it. */
+  readonly refundBegunAt: Date | null;
   /** When the Stars were gone again; `null`: they are not, or an earlier release did not keep it. */
   readonly refundedAt: Date | null;
   /** Of a subscription: the end of the month that was paid for. */
@@ -38,6 +40,8 @@ export interface Payment {
   readonly expiresAt: Date | null;
   /** Credits that went then; `null`: it has not come to that. */
   readonly expired: number | null;
+  /** When an operator said what a payment for an unknown offer is worth; `null`: nobody has. */
+  readonly settledAt: Date | null;
   /** When its receipt was shown; `null`: not yet. */
   readonly toldAt: Date | null;
 }

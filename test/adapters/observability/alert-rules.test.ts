@@ -15,6 +15,7 @@ const snapshot: StatsSnapshot = {
   trainings: { accepted: 0, submitting: 0, training: 0, ready: 0, failed: 0, cancelled: 0 },
   unannounced: 0,
   dead: { generation: 0, training: 0, update: 0 },
+  waitingPayments: { refund: { payments: 1, stars: 75 }, offer: { payments: 2, stars: 150 } },
   jobs: [{ task: 'submit-next', state: 'dead', count: 1 }],
   oldestReadySeconds: 0,
   ledger: {

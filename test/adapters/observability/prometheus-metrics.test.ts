@@ -17,6 +17,7 @@ const snapshot: StatsSnapshot = {
   trainings: { accepted: 1, submitting: 0, training: 2, ready: 30, failed: 4, cancelled: 5 },
   unannounced: 1,
   dead: { generation: 1, training: 0, update: 2 },
+  waitingPayments: { refund: { payments: 1, stars: 75 }, offer: { payments: 2, stars: 150 } },
   jobs: [{ task: 'submit-next', state: 'ready', count: 9 }],
   oldestReadySeconds: 0.5,
   ledger: {
@@ -87,6 +88,8 @@ describe('PrometheusMetrics', () => {
         'aisha_generations{state="delivered"} 100',
         'aisha_generations_unannounced 1',
         'aisha_dead_letters{what="update"} 2',
+        'aisha_payments_waiting{what="refund"} 1',
+        'aisha_payments_waiting{what="offer"} 2',
         'aisha_trainings{state="training"} 2',
         'aisha_trainings{state="submitting"} 0',
         'aisha_trainings{state="ready"} 30',

@@ -6,6 +6,7 @@ import { NoteTroubles } from '../../../src/application/operator/note-troubles.js
 import { SendAlerts } from '../../../src/application/operator/send-alerts.js';
 import { DiskSpace } from '../../../src/application/policy/disk-space.js';
 import { userId } from '../../../src/domain/ids.js';
+import { secondsAfter } from '../../../src/domain/time.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { FakeDisk } from '../../fakes/fake-disk.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
@@ -72,6 +73,7 @@ describe('alerts of several processes over one database', () => {
       await look(...processes);
     }
   }
+  const halfAnHourAgo = () => secondsAfter(clock.now(), -1800);
   const told = () =>
     receiver.received.map(({ type, data }) => [type, data.kind, data.subject].join(' ').trim());
 
@@ -155,7 +157,43 @@ describe('alerts of several processes over one database', () => {
       },
       () => opened.database.stores.starBooks.enterPaid('c', 100, 0),
     ],
+    [
+      'refund_unanswered',
+      async () => {
+        const { payments } = opened.database.stores;
+        await givenUser(opened.database.stores, { id: someone });
+        await opened.pool.query('delete from payments');
+        await payments.add(aPayment({ charge: 'c', status: 'refunding', refundBegunAt: halfAnHourAgo() }));
+      },
+      () =>
+        opened.database.stores.payments.change(
+          aPayment({ charge: 'c', status: 'refunded', refundedAt: clock.now() }),
+          'refunding',
+        ),
+    ],
+    [
+      'payment_unknown',
+      async () => {
+        const { payments } = opened.database.stores;
+        await givenUser(opened.database.stores, { id: someone });
+        await opened.pool.query('delete from payments');
+        await payments.add(aPayment({ charge: 'c', offer: null, credits: 0 }));
+      },
+      () => opened.database.stores.payments.settle({ charge: 'c', credits: 0, settledAt: clock.now() }),
+    ],
   ];
+
+  it('wait half an hour for the answer to a refund', async () => {
+    const { payments } = opened.database.stores;
+    await givenUser(opened.database.stores, { id: someone });
+    const one = aProcess();
+    await payments.add(aPayment({ charge: 'c', status: 'refunding', refundBegunAt: clock.now() }));
+    await lookFor(1770, one);
+    expect(told()).toEqual([]);
+    await lookFor(30, one);
+    expect(told()).toEqual(['alert.begun refund_unanswered']);
+    expect(receiver.received[0]?.data.facts).toEqual({ payments: 1, stars: 100 });
+  });
 
   it.each(troubles)('tell once that %s has begun, and once that it is over', async (name, begin, end) => {
     const [first, second] = [aProcess(), aProcess()];

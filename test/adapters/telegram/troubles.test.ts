@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest';
 import {
   restoreEndpointButton,
+  settlePaymentButton,
+  stopRefundButton,
   troublesButton,
   tryProviderButton,
+  waitingPaymentsButton,
 } from '../../../src/adapters/telegram/buttons/trouble-buttons.js';
 import { SendAlerts } from '../../../src/application/operator/send-alerts.js';
 import { userId } from '../../../src/domain/ids.js';
 import type { Trouble } from '../../../src/domain/operator/trouble.js';
+import { bought, takenBack } from '../../../src/domain/payments/payment.js';
 import { secondsAfter } from '../../../src/domain/time.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
-import { nextUuid } from '../../support/builders/ids.js';
+import { aPayment } from '../../support/builders/a-payment.js';
+import { longAgo, nextUuid } from '../../support/builders/ids.js';
 import { aBot, type BotWorld } from './a-bot.js';
 
 const [me, other] = [1, 2];
@@ -132,5 +137,59 @@ test('the key is tried and an endpoint restored from the screen, which then is e
   await bot.database.stores.alerts.clear(secondsAfter(new Date(), 60), new Date());
   await drive.tap(me, screen.id, troublesButton.data({}));
   await drive.waitForMessage(me, (message) => message.id === screen.id && has('No trouble')(message));
+  expect(bot.log.at('error')).toEqual([]);
+});
+
+/** Two that only an operator can end: a refund without an answer, and money for an unknown offer. */
+async function waitingPayments({ database }: BotWorld) {
+  const { payments, ledger } = database.stores;
+  const user = userId('2');
+  const begun = { status: 'refunding', taken: 50, refundBegunAt: longAgo } as const;
+  const unanswered = aPayment({ user, charge: 'unanswered', ...begun });
+  const unknown = aPayment({ user, charge: 'unknown', offer: null, credits: 0, stars: 75 });
+  for (const payment of [unanswered, unknown]) await payments.add(payment);
+  await ledger.write([...bought(unanswered), ...takenBack(unanswered, 50)], longAgo);
+  return { unanswered: { user, payment: unanswered.id }, unknown: { user, payment: unknown.id } };
+}
+
+test('payments that wait are named with their trouble, and each ends after one more question', async () => {
+  const bot = await aBot({ admins });
+  const { drive } = bot.telegram;
+  drive.start(other);
+  await drive.waitForMessage(other, ({ from }) => from !== other);
+  const before = (await bot.database.stores.ledger.account(userId('2'))).balance;
+  const { unanswered, unknown } = await waitingPayments(bot);
+  const screen = await trouble(bot);
+  expect(screen.text).toContain('Telegram hasn’t answered a refund for half an hour');
+  expect(screen.text).toContain('Payments: 1, Stars: 75.');
+  // Both lead to the same screen.
+  expect(screen.buttons.flat().filter(({ text }) => text === '💰 Payments')).toHaveLength(1);
+  await drive.tap(me, screen.id, waitingPaymentsButton.data({}));
+  const shown = (words: string) =>
+    drive.waitForMessage(me, (message) => message.id === screen.id && has(words)(message));
+  const list = await shown('Payments that wait for you');
+  expect(list.buttons.slice(0, 2).map((row) => row.map(({ text }) => text))).toEqual([
+    ['1 · 🔄 Ask again', '1 · ✕ Stop'],
+    ['2 · ➕ Credits', '2 · ↩ Refund'],
+  ]);
+
+  await drive.tap(me, screen.id, stopRefundButton.data(unanswered));
+  const [stop] = (await shown('Stop the refund of 100 ⭐?')).buttons.flat();
+  await drive.tap(me, screen.id, stop?.data ?? '');
+  await shown('Done.');
+  expect((await bot.database.stores.ledger.account(userId('2'))).balance).toBe(before + 50);
+
+  await drive.tap(me, screen.id, settlePaymentButton.data(unknown));
+  await drive.waitForMessage(me, has('How many credits is this payment worth'));
+  drive.sendText(me, '120 an old invoice');
+  const asked = await drive.waitForMessage(me, has('Give 120 credits for 75 ⭐?'));
+  await drive.tap(me, asked.id, asked.buttons[0]?.[0]?.data ?? '');
+  await drive.waitForMessage(me, ({ id, text }) => id === asked.id && (text?.includes('Done.') ?? false));
+  expect((await bot.database.stores.ledger.account(userId('2'))).balance).toBe(before + 170);
+  expect((await bot.database.stores.operatorActs.list(9)).map(({ act }) => act)).toEqual([
+    'payment-settle',
+    'refund-stop',
+  ]);
+  expect((await trouble(bot)).text).toContain('No trouble');
   expect(bot.log.at('error')).toEqual([]);
 });

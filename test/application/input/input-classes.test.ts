@@ -39,6 +39,7 @@ import { OpenCase } from '../../../src/application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../../src/application/operator/cases/report-recipe.js';
 import { ShowCases } from '../../../src/application/operator/cases/show-cases.js';
 import { ListActs } from '../../../src/application/operator/list-acts.js';
+import { SettlePayment } from '../../../src/application/operator/payments/settle-payment.js';
 import { FindPeople } from '../../../src/application/operator/people/find-people.js';
 import { LimitPictures } from '../../../src/application/operator/quotas/limit-pictures.js';
 import { ReportNumbers } from '../../../src/application/operator/report-numbers.js';
@@ -157,6 +158,7 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
   PictureLimit: (world, body) => new LimitPictures(partsOf(world)).execute(body, { admin: 'cli' }),
   AccessLinkNamed: (world, body) => new EndAccessLink(partsOf(world)).execute(body, { admin: 'cli' }),
   NumbersRequest: ({ database, clock }, body) => new ReportNumbers({ database, clock }).execute(body),
+  Settlement: (world, body) => new SettlePayment(partsOf(world)).execute(body, { admin: 'cli' }),
   GrantInput: (world, body) => new GrantCredits(partsOf(world)).execute(body, { admin: 'cli' }),
   PeopleAsked: ({ database }, body) => new FindPeople({ database }).execute(body),
   ActsAsked: ({ database }, body) => new ListActs({ database }).execute(body),

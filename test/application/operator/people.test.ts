@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { GrantCredits } from '../../../src/application/account/grant-credits.js';
 import { KeepIntent } from '../../../src/application/operator/keep-intent.js';
+import { SettlePayment } from '../../../src/application/operator/payments/settle-payment.js';
+import { StopRefund } from '../../../src/application/operator/payments/stop-refund.js';
 import { BlockPerson } from '../../../src/application/operator/people/block-person.js';
 import { ConfirmAct } from '../../../src/application/operator/people/confirm-act.js';
 import { MessagePerson } from '../../../src/application/operator/people/message-person.js';
@@ -47,6 +49,8 @@ beforeEach(async () => {
     grantCredits: new GrantCredits(common),
     takeBackCredits: new TakeBackCredits(common),
     returnPayment: new ReturnPayment({ ...common, refundPayment }),
+    settlePayment: new SettlePayment(common),
+    stopRefund: new StopRefund({ ...common, refundPayment }),
     messagePerson: new MessagePerson({ ...common, messenger }),
     blockPerson: new BlockPerson({ ...common, cancelSubscription }),
   });

@@ -9,7 +9,7 @@ export const aPayment = (changes: Partial<Payment> = {}): Payment => ({
   user: someone,
   offer: { id: 'small', version: 1 },
   ...{ credits: 50, bonus: 0, stars: 100, status: 'paid', taken: 0, refusals: 0, until: null, toldAt: null },
-  ...{ expiresAt: null, expired: null, refundedAt: null },
+  ...{ expiresAt: null, expired: null, refundBegunAt: null, refundedAt: null, settledAt: null },
   paidAt: longAgo,
   ...changes,
 });

@@ -23,6 +23,8 @@ export interface MoneyTables {
     status: PaymentStatus;
     taken: number;
     refusals: number;
+    refundBegunAt: Date | null;
+    settledAt: Date | null;
     refundedAt: Date | null;
     until: Date | null;
     toldAt: Date | null;

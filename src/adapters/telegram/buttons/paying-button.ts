@@ -4,6 +4,7 @@ import { DomainError } from '../../../domain/errors.js';
 import type { BotContext } from '../bot-context.js';
 import { showKeyboard } from '../replies.js';
 import { pricedShort } from '../wording/price-label.js';
+import type { Translator } from '../wording/translator.js';
 import type { ButtonKind } from './button-kind.js';
 import { onButton, type Tapped } from './on-button.js';
 
@@ -17,7 +18,8 @@ export const payingButton = <Values extends Paying>(
   kind: ButtonKind<Values>,
   label: string,
   values: Values & { readonly credits: number },
-): InlineKeyboardButton.CallbackButton => kind.button(pricedShort(label, values.credits), values);
+  texts: Translator,
+): InlineKeyboardButton.CallbackButton => kind.button(pricedShort(label, values.credits, texts), values);
 
 /**
  * Handles the taps on a kind of button that pays; `agreed` is what the handler may let it cost. If it costs more by now,
@@ -34,7 +36,8 @@ export function onPayingButton<Values extends Paying>(
     } catch (error) {
       if (!(error instanceof DomainError) || error.refusal.code !== 'price_changed') throw error;
       const { credits, agreed } = error.refusal;
-      const text = context.user.texts.plain('form-price-changed');
+      const { texts } = context.user;
+      const text = texts.plain('form-price-changed');
       await context.answerCallbackQuery({ text, show_alert: true });
       const keyboard = context.callbackQuery.message?.reply_markup?.inline_keyboard ?? [];
       const { data: tapped } = context.callbackQuery;
@@ -45,7 +48,7 @@ export function onPayingButton<Values extends Paying>(
             'callback_data' in button && button.callback_data === tapped
               ? {
                   ...button,
-                  ...payingButton(kind, withoutPrice(button.text, agreed), { ...values, credits }),
+                  ...payingButton(kind, withoutPrice(button.text, agreed), { ...values, credits }, texts),
                 }
               : button,
           ),
@@ -55,7 +58,8 @@ export function onPayingButton<Values extends Paying>(
   });
 }
 
+/** In whichever language it was written. */
 function withoutPrice(label: string, credits: number): string {
-  const price = pricedShort('', credits);
-  return price !== '' && label.endsWith(price) ? label.slice(0, -price.length) : label;
+  const [price = '', written = ''] = / · (\d[\d,\u00a0]*)$/.exec(label) ?? [];
+  return written.replaceAll(/\D/g, '') === String(credits) ? label.slice(0, -price.length) : label;
 }

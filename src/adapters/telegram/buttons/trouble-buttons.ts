@@ -1,5 +1,5 @@
 import { deadLetterKinds } from '../../../domain/operator/trouble.js';
-import { buttonKind, type Field, idField, numberField, oneOf } from './button-kind.js';
+import { asDeleting, buttonKind, type Field, idField, numberField, oneOf, userField } from './button-kind.js';
 
 /** fal's names for endpoints are longer than ids, and an earlier release may have known others than this one. */
 const endpointField: Field<string> = {
@@ -25,5 +25,12 @@ export const replayJobButton = buttonKind('br', job);
 export const giveBackJobButton = buttonKind('bg', job);
 /** Does what was asked, by the name of what was kept of it. */
 export const confirmJobActButton = buttonKind('bc', { intent: idField(String) });
+/** Payments that wait for an operator. */
+export const waitingPaymentsButton = buttonKind('bw', {});
+const payment = { user: userField, payment: idField(String) };
+/** Asks what a payment for an unknown offer is worth. */
+export const settlePaymentButton = buttonKind('bv', payment);
+/** Asks before a refund without an answer is given up. */
+export const stopRefundButton = buttonKind('bx', payment, asDeleting);
 /** Everything that is known of a job, from this place on. */
 export const jobStoryButton = buttonKind('bs', { ...job, from: numberField });

@@ -107,7 +107,7 @@ export class Offers {
     if (checkPrompt(typed.prompt).length > 0) return [];
     const { id: owner, preferences, texts } = context.user;
     const credits = await this.services.quoteRequest.execute(typed, { owner, preferences });
-    const pay = makeOfWordsButton.button(pricedShort(texts.plain(label), credits), { credits });
+    const pay = makeOfWordsButton.button(pricedShort(texts.plain(label), credits, texts), { credits });
     return [[asMain(pay)]];
   }
 }

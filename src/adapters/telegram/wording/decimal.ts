@@ -1,5 +1,5 @@
 import type { Translator } from './translator.js';
 
-/** A strength or the like as the person's language writes it: `0.8`, in Russian `0,8`. */
+/** A number as the person's language writes it: `0.8` and `1,000`, in Russian `0,8` and `1 000`. */
 export const decimal = (value: number, { language }: Pick<Translator, 'language'>): string =>
   value.toLocaleString(language, { maximumFractionDigits: 3 });

@@ -1,3 +1,4 @@
+import { decimal } from './decimal.js';
 import type { Html } from './html.js';
 import type { Translator } from './translator.js';
 
@@ -6,8 +7,8 @@ export const priced = (label: string, credits: number, texts: Translator): strin
   credits === 0 ? label : `${label} · ${texts.plain('count-credits', { count: credits })}`;
 
 /** The same where several stand in a row: the number alone. */
-export const pricedShort = (label: string, credits: number): string =>
-  credits === 0 ? label : `${label} · ${credits}`;
+export const pricedShort = (label: string, credits: number, texts: Translator): string =>
+  credits === 0 ? label : `${label} · ${decimal(credits, texts)}`;
 
 interface Bounds {
   readonly from: number;
@@ -15,7 +16,8 @@ interface Bounds {
 }
 
 /** `150`, or `60–240` where it depends on what is ordered. */
-export const creditsRange = ({ from, to }: Bounds): string => (from === to ? String(to) : `${from}–${to}`);
+export const creditsRange = ({ from, to }: Bounds, texts: Translator): string =>
+  from === to ? decimal(to, texts) : `${decimal(from, texts)}–${decimal(to, texts)}`;
 
 /** The same with the word for credits. */
 export const creditsText = ({ from, to }: Bounds, texts: Translator): Html =>

@@ -15,8 +15,8 @@ export const isTrainingPaid = (prices: TrainingPolicy['prices']): boolean =>
   bounds(Object.values(prices)).to > 0;
 
 /** `150`, or `60–240` where it depends on what is trained and how fast. */
-export function priceRange(prices: TrainingPolicy['prices']): string {
-  return creditsRange(bounds(Object.values(prices)));
+export function priceRange(prices: TrainingPolicy['prices'], texts: Translator): string {
+  return creditsRange(bounds(Object.values(prices)), texts);
 }
 
 /** As `priceRange`, with the word for credits. */

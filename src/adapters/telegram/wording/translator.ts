@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { I18n } from '@grammyjs/i18n';
 import type { TextKey, TextValues } from '../../../../assets/locales/text-keys.js';
+import { datesIn } from './dates.js';
 import { escapeHtml, Html, straight } from './html.js';
 
 export const languages = ['en', 'ru'] as const;
@@ -34,7 +35,6 @@ const { resolve } = createRequire(import.meta.url);
 export function loadTexts(): (language: Language) => Translator {
   const i18n = new I18n({
     defaultLocale: defaultLanguage,
-    fluentBundleOptions: { useIsolating: false },
     fluentOptions: {
       warningHandler: ({ path }) => {
         throw new Error(`there is no text "${path}"`);
@@ -42,7 +42,10 @@ export function loadTexts(): (language: Language) => Translator {
     },
   });
   for (const language of languages)
-    i18n.loadLocaleSync(language, { filePath: resolve(`aisha/assets/locales/${language}.ftl`) });
+    i18n.loadLocaleSync(language, {
+      filePath: resolve(`aisha/assets/locales/${language}.ftl`),
+      bundleOptions: { useIsolating: false, functions: { DATETIME: datesIn(language) } },
+    });
   return (language) => ({
     language,
     html: (key, ...[values]) => Html.trusted(i18n.t(language, key, mapped(values, inMarkup))),

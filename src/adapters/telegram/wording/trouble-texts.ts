@@ -28,6 +28,10 @@ const wordings: Readonly<Record<TroubleKind, Wording>> = {
     texts.html('trouble-books', { credits: texts.plain('count-credits', { count: Number(credits) }) }),
   star_books_differ: ({ facts: { payments, stars } }, texts) =>
     texts.html('trouble-star-books', { payments: Number(payments), stars: Number(stars) }),
+  refund_unanswered: ({ facts: { payments, stars } }, texts) =>
+    texts.html('trouble-refunds', { payments: Number(payments), stars: Number(stars) }),
+  payment_unknown: ({ facts: { payments, stars } }, texts) =>
+    texts.html('trouble-unknown-payments', { payments: Number(payments), stars: Number(stars) }),
   budget_nearly_spent: ({ subject, facts }, texts) => {
     const dollars = (amount: unknown) => texts.plain('numbers-dollars', { sign: '', amount: Number(amount) });
     const [spent, budget] = [dollars(facts.spent), dollars(facts.budget)];

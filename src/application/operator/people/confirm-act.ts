@@ -7,19 +7,31 @@ import type { RefundPayment } from '../../payments/refund-payment.js';
 import type { Needs } from '../../ports/needs.js';
 import type { Messenger } from '../../ports/operator/messenger.js';
 import type { Stores } from '../../ports/stores/stores.js';
+import type { SettlePayment } from '../payments/settle-payment.js';
+import type { StopRefund } from '../payments/stop-refund.js';
 import { redeemIntent } from '../redeem-intent.js';
 import type { BlockPerson } from './block-person.js';
 import type { MessagePerson } from './message-person.js';
 import type { ReturnPayment } from './return-payment.js';
 import type { TakeBackCredits } from './take-back-credits.js';
 
-type Touched = 'blocks' | 'ledger' | 'operatorActs' | 'operatorIntents' | 'payments' | 'users';
+type Touched =
+  | 'blocks'
+  | 'ledger'
+  | 'moneyMessages'
+  | 'operatorActs'
+  | 'operatorIntents'
+  | 'payments'
+  | 'subscriptions'
+  | 'users';
 
 type Parts = Needs<Touched, 'clock'> & {
   readonly grantCredits: GrantCredits;
   readonly takeBackCredits: TakeBackCredits;
   readonly returnPayment: ReturnPayment;
   readonly refundPayment: RefundPayment;
+  readonly settlePayment: SettlePayment;
+  readonly stopRefund: StopRefund;
   readonly messagePerson: MessagePerson;
   readonly blockPerson: BlockPerson;
   readonly messenger: Messenger;
@@ -57,7 +69,7 @@ export class ConfirmAct {
     by: { readonly admin: Operator },
   ): Promise<() => Promise<Confirmed['came']>> {
     const { grantCredits, takeBackCredits, returnPayment, refundPayment, blockPerson, ...parts } = this.parts;
-    const { messagePerson, messenger } = parts;
+    const { messagePerson, messenger, settlePayment, stopRefund } = parts;
     const { user } = act;
     switch (act.act) {
       case 'grant':
@@ -69,6 +81,14 @@ export class ConfirmAct {
       case 'refund': {
         const begun = await returnPayment.within(stores, act, by);
         return async () => howItCame(await refundPayment.finish(begun));
+      }
+      case 'refund-stop':
+        await stopRefund.within(stores, act, by);
+        return async () => 'done';
+      case 'payment-settle': {
+        const { charge, credits, why } = act;
+        await settlePayment.within(stores, { charge, credits, why }, by);
+        return async () => 'done';
       }
       case 'block':
         await blockPerson.within(stores, act, by);

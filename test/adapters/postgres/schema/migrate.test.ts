@@ -48,6 +48,7 @@ const names = [
   '0061-young-faces',
   '0063-percent-codes',
   '0064-appeals',
+  '0065-waiting-payments',
 ];
 
 describe('migrate', () => {

@@ -5,6 +5,7 @@ import type { QueuedJobs, StatsSnapshot, SystemStats } from '../../../../applica
 import { type GenerationStatus, generationStatuses } from '../../../../domain/generation/generation.js';
 import { type EntryKind, entryKinds } from '../../../../domain/ledger.js';
 import type { StarTotals } from '../../../../domain/payments/star-books.js';
+import { type PayWaits, payWaits, unansweredSince } from '../../../../domain/payments/waiting-payment.js';
 import { statusWord, type TrainingStatus, trainingStatuses } from '../../../../domain/training/training.js';
 import { starTotals, type TotalsRow, totalsIn } from '../payments/star-differences.js';
 import {
@@ -17,6 +18,7 @@ import {
   openTrainings,
   queued,
   retiredEndpoints,
+  waitingPayments,
 } from './stats-queries.js';
 
 const endedStatuses: readonly GenerationStatus[] = ['delivered', 'blocked', 'failed', 'cancelled'];
@@ -59,10 +61,11 @@ export class PostgresSystemStats implements SystemStats {
   ) {}
 
   async count(): Promise<StatsSnapshot> {
-    const [unsettled, inTraining, given, jobs, workersAlive, retired] = await Promise.all([
+    const [unsettled, inTraining, given, waiting, jobs, workersAlive, retired] = await Promise.all([
       this.counts(open),
       this.counts(openTrainings),
       this.counts(dead),
+      this.waitingPayments(),
       this.jobs(),
       this.workers.countAlive(),
       this.pool.query<{ endpoint: string }>(retiredEndpoints),
@@ -80,6 +83,7 @@ export class PostgresSystemStats implements SystemStats {
       trainings: record(trainingStatuses, (status: TrainingStatus) => count(trained, statusWord(status))),
       unannounced: unsettled.get('unannounced') ?? 0,
       dead: record(['generation', 'training', 'update'], (what) => given.get(what) ?? 0),
+      waitingPayments: waiting,
       ...jobs,
       ledger: settled?.ledger ?? null,
       balance: settled?.balance ?? null,
@@ -93,6 +97,17 @@ export class PostgresSystemStats implements SystemStats {
   private async counts(query: string): Promise<Map<string, number>> {
     const { rows } = await this.pool.query<{ status: string; count: string }>(query);
     return new Map(rows.map(({ status, count }) => [status, Number(count)]));
+  }
+
+  private async waitingPayments(): Promise<StatsSnapshot['waitingPayments']> {
+    const { rows } = await this.pool.query<{ waits: PayWaits; payments: string; stars: string }>(
+      waitingPayments,
+      [unansweredSince(this.clock.now())],
+    );
+    return record(payWaits, (waits: PayWaits) => {
+      const row = rows.find((each) => each.waits === waits);
+      return { payments: Number(row?.payments ?? 0), stars: Number(row?.stars ?? 0) };
+    });
   }
 
   private async jobs(): Promise<Pick<StatsSnapshot, 'jobs' | 'oldestReadySeconds'>> {

@@ -28,6 +28,14 @@ export const dead = `
   union all
   select 'update', count(*) from seen_updates where dead_at is not null`;
 
+/** Asked on every scrape: each part has an index. `$1`: whose refund was begun by then waits for its answer. */
+export const waitingPayments = `
+  select 'refund' as waits, count(*) as payments, coalesce(sum(stars), 0) as stars from payments
+  where status = 'refunding' and coalesce(refund_begun_at, paid_at) <= $1
+  union all
+  select 'offer', count(*), coalesce(sum(stars), 0) from payments
+  where status = 'paid' and credits = 0 and settled_at is null`;
+
 /** Asked on every scrape. Done jobs leave the table. */
 export const queued = `
   select task, state, count(*) as count, max(age) as oldest

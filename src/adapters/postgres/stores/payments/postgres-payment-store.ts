@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { PaymentStore } from '../../../../application/ports/stores/payment-store.js';
 import type { UserId } from '../../../../domain/ids.js';
 import { type Offer, type OfferRef, sameTerms } from '../../../../domain/payments/offer.js';
@@ -63,6 +63,18 @@ export class PostgresPaymentStore implements PaymentStore {
       .execute();
   }
 
+  async settle({
+    charge,
+    credits,
+    settledAt,
+  }: Pick<Payment, 'charge' | 'credits' | 'settledAt'>): Promise<void> {
+    await this.database
+      .updateTable('payments')
+      .set({ credits, settledAt, toldAt: null })
+      .where('charge', '=', charge)
+      .execute();
+  }
+
   async find(charge: string): Promise<Payment | null> {
     return toPayment(await this.byCharge(charge).executeTakeFirst());
   }
@@ -97,12 +109,12 @@ export class PostgresPaymentStore implements PaymentStore {
   }
 
   async change(
-    { charge, status, taken, refusals, refundedAt }: Payment,
+    { charge, status, taken, refusals, refundBegunAt, refundedAt }: Payment,
     expected: PaymentStatus,
   ): Promise<boolean> {
     const { numUpdatedRows } = await this.database
       .updateTable('payments')
-      .set({ status, taken, refusals, refundedAt })
+      .set({ status, taken, refusals, refundBegunAt, refundedAt })
       .where('charge', '=', charge)
       .where('status', '=', expected)
       .executeTakeFirst();
@@ -115,6 +127,19 @@ export class PostgresPaymentStore implements PaymentStore {
       .selectAll()
       .where('status', '=', 'refunding')
       .orderBy('paidAt')
+      .limit(limit)
+      .execute();
+    return rows.map(asPayment);
+  }
+
+  async waiting(since: Date, limit: number): Promise<Payment[]> {
+    const rows = await this.database
+      .selectFrom('payments')
+      .selectAll()
+      .where(sql<boolean>`(status = 'refunding' and coalesce(refund_begun_at, paid_at) <= ${since})
+        or (status = 'paid' and credits = 0 and settled_at is null)`)
+      .orderBy('paidAt')
+      .orderBy('charge')
       .limit(limit)
       .execute();
     return rows.map(asPayment);

@@ -38,7 +38,7 @@ export function resultKeyboard(
   const isUpscale = generation.preset === null;
   const credits = priceAgain(generation, prices);
   const next: Row = [
-    payingButton(buttons.repeatButton, texts.plain('button-again'), { ...job, credits }),
+    payingButton(buttons.repeatButton, texts.plain('button-again'), { ...job, credits }, texts),
     buttons.editButton.button(texts.plain('button-edit'), job),
   ];
   // From a picture there is a size already, so only what was made from words alone is tried with other presets.
@@ -76,7 +76,7 @@ function imageRows(
   const more: Row = [];
   if (canBeVaried(order)) more.push(buttons.variationsButton.button(texts.plain('button-vary'), { image }));
   if (preset !== null)
-    more.push(payingButton(buttons.upscaleButton, texts.plain('button-upscale'), { image, credits }));
+    more.push(payingButton(buttons.upscaleButton, texts.plain('button-upscale'), { image, credits }, texts));
   const marks: Row = [
     buttons.originalButton.button(texts.plain('button-original'), { image }),
     buttons.favouriteButton.button(texts.plain(favourite ? 'button-favourite' : 'button-favour'), {
@@ -98,7 +98,12 @@ export const variationKeyboard = (
 
 export const variationRow = (image: string, texts: Translator, credits: number): Row =>
   changeNames.map((change) =>
-    payingButton(buttons.variationButton, texts.plain(`button-vary-${change}`), { image, change, credits }),
+    payingButton(
+      buttons.variationButton,
+      texts.plain(`button-vary-${change}`),
+      { image, change, credits },
+      texts,
+    ),
   );
 
 /** One image of an album, with the others beside it and a way back to the buttons of all. */
@@ -127,7 +132,12 @@ export function retryKeyboard(
   const job = { generation: generation.id };
   const story = storyRows(generation, texts, prices);
   const credits = priceAgain(generation, prices);
-  const retry = payingButton(buttons.repeatButton, texts.plain('button-try-again'), { ...job, credits });
+  const retry = payingButton(
+    buttons.repeatButton,
+    texts.plain('button-try-again'),
+    { ...job, credits },
+    texts,
+  );
   if (generation.preset === null) return [[retry], ...story];
   return [[retry, buttons.editButton.button(texts.plain('button-change'), job)], ...story];
 }
@@ -148,11 +158,16 @@ export function presetKeyboard(
   const others = presetNames
     .filter((preset) => working.includes(preset) && preset !== generation.preset)
     .map((preset) =>
-      payingButton(buttons.withPresetButton, texts.plain(`preset-${preset}`), {
-        generation: generation.id,
-        preset,
-        credits: priceWithPreset(generation, preset, prices),
-      }),
+      payingButton(
+        buttons.withPresetButton,
+        texts.plain(`preset-${preset}`),
+        {
+          generation: generation.id,
+          preset,
+          credits: priceWithPreset(generation, preset, prices),
+        },
+        texts,
+      ),
     );
   return [...inPairs(others), backRow(generation, texts)];
 }

@@ -8,6 +8,7 @@ import { onButton } from '../../buttons/on-button.js';
 import { openOffersButton } from '../../buttons/payment-buttons.js';
 import { openBalanceButton } from '../../buttons/start-buttons.js';
 import { say } from '../../replies.js';
+import { decimal } from '../../wording/decimal.js';
 import { Html } from '../../wording/html.js';
 import { creditsRange } from '../../wording/price-label.js';
 import { priceRange } from '../../wording/training-price.js';
@@ -42,9 +43,9 @@ export const balanceFeature: Feature = (composer, services) => {
             ...history.map((line) => entryText(line, bonuses.get(line.reason) ?? 0, texts)),
           ]),
         texts.html('price-list', {
-          image: creditsRange(pictureBounds(policy)),
+          image: creditsRange(pictureBounds(policy), texts),
           upscale: policy.priceUpscale,
-          training: priceRange(trainingPolicy.prices),
+          training: priceRange(trainingPolicy.prices, texts),
         }),
       ],
       '\n\n',
@@ -92,6 +93,6 @@ function entryText(
                           what: texts.html(`ledger-what-${what}`),
                           credits: returned,
                         });
-  const signed = amount > 0 ? `+${amount}` : String(amount).replace('-', '−');
+  const signed = `${amount > 0 ? '+' : '−'}${decimal(Math.abs(amount), texts)}`;
   return texts.html('ledger-line', { amount: signed, text, at });
 }

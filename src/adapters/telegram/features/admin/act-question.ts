@@ -21,7 +21,7 @@ export function askAct({ act, person, intent }: Asked, texts: Translator): Scree
     text: Html.join([text, why]),
     keyboard: [
       [asMain(confirmActButton.button(label, { intent }))],
-      ...(act.act === 'refund' || act.act === 'block'
+      ...(act.act === 'refund' || act.act === 'refund-stop' || act.act === 'block'
         ? [[sayWhyButton.button(texts.plain('button-say-why'), { intent })]]
         : []),
       [personButton.button(texts.plain('button-leave-question'), { user: act.user })],
@@ -32,6 +32,11 @@ export function askAct({ act, person, intent }: Asked, texts: Translator): Scree
 function wordsFor(act: PersonalAct, { user, account, lots }: Person, texts: Translator) {
   const name = user.displayName ?? user.id;
   const { balance } = account;
+  const paid = (charge: string) => {
+    const lot = lots.find(({ payment }) => payment.charge === charge);
+    const { stars = 0, credits = 0, taken = 0 } = lot?.payment ?? {};
+    return { lot, stars, credits, taken };
+  };
   switch (act.act) {
     case 'grant':
     case 'take-back': {
@@ -43,8 +48,7 @@ function wordsFor(act: PersonalAct, { user, account, lots }: Person, texts: Tran
       };
     }
     case 'refund': {
-      const lot = lots.find(({ payment }) => payment.charge === act.charge);
-      const { stars = 0, credits = 0 } = lot?.payment ?? {};
+      const { stars, credits, lot } = paid(act.charge);
       return {
         text: texts.html('ask-refund', {
           ...{ name, stars, left: lot?.left ?? 0 },
@@ -52,6 +56,27 @@ function wordsFor(act: PersonalAct, { user, account, lots }: Person, texts: Tran
         }),
         label: texts.plain('button-confirm-refund', { stars }),
       };
+    }
+    case 'refund-stop': {
+      const { stars, taken } = paid(act.charge);
+      const credits = texts.html('count-credits', { count: taken });
+      return {
+        text: texts.html('ask-refund-stop', { name, stars, credits }),
+        label: texts.plain('button-confirm-refund-stop'),
+      };
+    }
+    case 'payment-settle': {
+      const { stars } = paid(act.charge);
+      const credits = texts.html('count-credits', { count: act.credits });
+      return act.credits === 0
+        ? {
+            text: texts.html('ask-settle-nothing', { name, stars }),
+            label: texts.plain('button-confirm-settle-nothing'),
+          }
+        : {
+            text: texts.html('ask-settle', { name, stars, credits, before: balance }),
+            label: texts.plain('button-confirm-grant', { credits }),
+          };
     }
     case 'block':
       return { text: texts.html('ask-block', { name }), label: texts.plain('button-confirm-block') };

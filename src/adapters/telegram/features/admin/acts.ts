@@ -53,6 +53,10 @@ const wordings: { readonly [Kind in ActKind]: (details: ActDetails[Kind], texts:
   'take-back': ({ credits }, texts) => texts.html('act-take-back', { credits: creditsIn(credits, texts) }),
   refund: ({ stars, credits }, texts) =>
     texts.html('act-refund', { stars, credits: creditsIn(credits, texts) }),
+  'refund-stop': ({ stars, credits }, texts) =>
+    texts.html('act-refund-stop', { stars, credits: creditsIn(credits, texts) }),
+  'payment-settle': ({ stars, credits }, texts) =>
+    texts.html('act-payment-settle', { stars, credits: creditsIn(credits, texts) }),
   block: (_, texts) => texts.html('act-block'),
   unblock: (_, texts) => texts.html('act-unblock'),
   message: (_, texts) => texts.html('act-message'),

@@ -10,6 +10,7 @@ import { numbersArea } from './numbers/numbers.js';
 import { peopleArea } from './people.js';
 import { promosArea } from './promos.js';
 import { troublesArea } from './troubles.js';
+import { waitingPaymentsArea } from './waiting-payments.js';
 
 /** All that operators look after, in the order of their screen. A new one is a line here. */
 export const adminAreas: readonly AdminArea[] = [
@@ -20,6 +21,7 @@ export const adminAreas: readonly AdminArea[] = [
   accessArea,
   troublesArea,
   deadLettersArea,
+  waitingPaymentsArea,
   jobStoryArea,
   casesArea,
   broadcastsArea,

@@ -1,9 +1,13 @@
+import type { UserId } from '../../../../domain/ids.js';
 import type { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** What operators are asked to write, beside whom or what it is about. */
-const topics = ['find', 'give', 'take', 'message', 'why', 'promo'] as const;
+const topics = ['find', 'give', 'take', 'message', 'why', 'promo', 'settle'] as const;
 export type Topic = (typeof topics)[number];
+
+/** Names a payment beside its person. */
+export const aboutPayment = (user: UserId, payment: string): string => `${user}/${payment}`;
 
 /** The subject of such a question. */
 export const operatorQuestion = (topic: Topic, about = '') => ({

@@ -113,6 +113,19 @@ const peopleFeature: Feature = (operators, services) => {
         const act = topic === 'give' ? 'grant' : 'take-back';
         return ask(context, { act, user: userId(about), credits: Number(credits), why: cut(why, 200) });
       }
+      case 'settle': {
+        const [, credits, why] = /^(\d{1,7})\s+(\S.*)$/s.exec(text) ?? [];
+        if (credits === undefined || why === undefined)
+          return void (await say(context, texts.html('operator-say-settle')));
+        const [user = '', id = ''] = about.split('/');
+        const payment = await database.stores.payments.findOwned(id, userId(user));
+        await questions.end(context, open);
+        if (payment === null) throw new DomainError({ code: 'not_found', what: 'payment' });
+        return ask(context, {
+          ...{ act: 'payment-settle', user: payment.user, charge: payment.charge },
+          ...{ credits: Number(credits), why: cut(why, 200) },
+        });
+      }
       case 'message':
         await questions.end(context, open);
         return ask(context, {

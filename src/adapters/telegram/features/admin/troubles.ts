@@ -10,6 +10,7 @@ import {
   restoreEndpointButton,
   troublesButton,
   tryProviderButton,
+  waitingPaymentsButton,
 } from '../../buttons/trouble-buttons.js';
 import { type Screen, show } from '../../replies.js';
 import { Html } from '../../wording/html.js';
@@ -59,19 +60,24 @@ function screenOf(troubles: readonly LastingTrouble[], texts: Translator): Scree
       ),
       '\n\n',
     ),
-    keyboard: [
-      ...troubles.flatMap((trouble) => {
-        const button = remedyFor(trouble, texts);
-        return button === null ? [] : [[button]];
-      }),
-      [again],
-      backToAdmin(texts),
-    ],
+    keyboard: [...remediesFor(troubles, texts).map((button) => [button]), [again], backToAdmin(texts)],
   };
 }
 
+/** Two troubles may have the same one. */
+const remediesFor = (troubles: readonly LastingTrouble[], texts: Translator) =>
+  troubles
+    .map((trouble) => remedyFor(trouble, texts))
+    .filter((button) => button !== null)
+    .filter(
+      (button, index, all) => all.findIndex((each) => each.callback_data === button.callback_data) === index,
+    );
+
 /** What an operator can do about it here; `null`: nothing but mend what is outside. */
-function remedyFor({ kind, subject }: LastingTrouble, texts: Translator): InlineKeyboardButton | null {
+function remedyFor(
+  { kind, subject }: LastingTrouble,
+  texts: Translator,
+): InlineKeyboardButton.CallbackButton | null {
   switch (kind) {
     case 'provider_refuses_key':
       return tryProviderButton.button(texts.plain('button-try-now'), {});
@@ -86,6 +92,9 @@ function remedyFor({ kind, subject }: LastingTrouble, texts: Translator): Inline
     }
     case 'budget_nearly_spent':
       return budgetButton.button(texts.plain('button-budget'), {});
+    case 'refund_unanswered':
+    case 'payment_unknown':
+      return waitingPaymentsButton.button(texts.plain('button-waiting-payments'), {});
     case 'provider_unreadable':
     case 'disk_nearly_full':
     case 'two_pollers':

@@ -117,15 +117,20 @@ export function moreKeyboard({ view, item, avatars, credits }: MoreFacts, texts:
   // Two in a row: longer labels would be cut on a phone.
   return [
     [
-      payingButton(jobs.repeatButton, texts.plain('button-again'), { ...job, credits: credits.again }),
+      payingButton(jobs.repeatButton, texts.plain('button-again'), { ...job, credits: credits.again }, texts),
       jobs.editButton.button(texts.plain('button-edit'), job),
     ],
     ...(isVaried ? [variationRow(item.id, texts, credits.varied)] : []),
     [
-      payingButton(jobs.upscaleButton, texts.plain('button-upscale'), {
-        ...image,
-        credits: credits.enlarged,
-      }),
+      payingButton(
+        jobs.upscaleButton,
+        texts.plain('button-upscale'),
+        {
+          ...image,
+          credits: credits.enlarged,
+        },
+        texts,
+      ),
       original,
     ],
     [info, jobs.shareButton.button(texts.plain('button-share'), job)],

@@ -146,7 +146,7 @@ function formKeyboard(
       // Where all cost the same, the price on the order's button says it.
       const differ = new Set(prices).size > 1;
       const each = presets.map((preset, place) => {
-        const label = pricedShort(texts.plain(`preset-${preset}`), differ ? (prices[place] ?? 0) : 0);
+        const label = pricedShort(texts.plain(`preset-${preset}`), differ ? (prices[place] ?? 0) : 0, texts);
         return buttons.formPresetButton.choice(preset === choices.preset, label, { form, preset });
       });
       return [...inPairs(each), back];

@@ -37,7 +37,7 @@ export const cancelFeature: Feature = (composer, services) => {
       context,
       texts.html('other-avatar'),
       others.map(({ avatar: { id: avatar, name }, credits }) => [
-        payingButton(withAvatarButton, cut(name, 40), { generation, avatar, credits }),
+        payingButton(withAvatarButton, cut(name, 40), { generation, avatar, credits }, texts),
       ]),
     );
   });
