@@ -95,6 +95,9 @@ const made = {
 };
 const newcomers = { count: 30, credits: 10 };
 
+/** In the handbook lines may break anywhere. */
+const plain = ({ en }: { readonly en: string }) => en.replaceAll('\u00a0', ' ');
+
 /** Everything in the chapter that has a number in it, reckoned anew. */
 function reckoned(): string[] {
   const star = dollarsOfStar;
@@ -112,7 +115,7 @@ function reckoned(): string[] {
     `One Star brings you ${money(star, 3)}`,
     ...offers.map(
       ({ name, stars: price, credits }) =>
-        `| ${name.en} | ${price} | ${money(price * star)} | ${cents((price * star) / credits)} |`,
+        `| ${plain(name)} | ${price} | ${money(price * star)} | ${cents((price * star) / credits)} |`,
     ),
     `${cents(worth)} a credit`,
     ...things.map(([name]) => {
@@ -122,7 +125,7 @@ function reckoned(): string[] {
     `${lossesAmong(shipped).length} things are sold at a loss`,
     ...Object.entries(bought).map(([id, count]) => {
       const { name, stars: price } = priceOf(id);
-      return `| ${count} × ${name.en} | ${count * price} Stars | ${money(count * price * star)} |`;
+      return `| ${count} × ${plain(name)} | ${count * price} Stars | ${money(count * price * star)} |`;
     }),
     `| one of the small packs given back, untouched | −${refunded} Stars | ${money(-refunded * star)} |`,
     `| ${stars - refunded} Stars are left | | ${money(income)} |`,
@@ -136,7 +139,7 @@ function reckoned(): string[] {
     `A gift of ${newcomers.credits} credits costs you up to ${money(newcomers.credits * costOfGivenCredit(listed), 2)}`,
     `a code with ${100} uses of ${20} credits up to ${money(100 * 20 * costOfGivenCredit(listed))}`,
     `A second training for nothing (\`FREE_RETRAINS\`, ${config.trainingPolicy.freeRetrains}) costs you ${money(training.cost)}, and a paid one leaves ${money(left(training))}: it pays while no more than one in ${retrains + 1} people wants one`,
-    `the ${priceOf('huge').name.en} that were spent to the last cost you up to ${money(priceOf('huge').credits * costOfGivenCredit(listed))}`,
+    `the ${plain(priceOf('huge').name)} that were spent to the last cost you up to ${money(priceOf('huge').credits * costOfGivenCredit(listed))}`,
     `within \`REFUND_DAYS\` (${config.refundDays})`,
   ];
 }

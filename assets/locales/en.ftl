@@ -1429,6 +1429,10 @@ budget-how = <code>/admin reset</code> lets orders go on before the day is over.
   <code>/admin limit 123456789 50</code> gives one person more or fewer pictures a day.
   <code>/admin limit 123456789 usual</code> gives them as many as everybody.
 budget-reset-done = 💵 The day and the month begin anew: orders go on.
+button-budget-reset = ▶ Take orders again
+budget-reset-ask = <b>Start the day and the month over?</b>
+  Spent today: { $day }, this month: { $month }. Both begin at zero, and orders are taken again.
+button-budget-reset-yes = ✓ Yes, start over
 limit-done = 👤 <code>{ $user }</code> may now make { $count } pictures a day.
 limit-usual = 👤 <code>{ $user }</code> may now make as many pictures a day as everybody.
 limit-off = There is no limit of pictures a day (DAILY_PICTURES), so this counts once there is one.

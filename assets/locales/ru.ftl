@@ -1427,6 +1427,10 @@ budget-how = <code>/admin reset</code> — принимать заказы да�
   <code>/admin limit 123456789 50</code> — сколько изображений в день можно одному человеку.
   <code>/admin limit 123456789 usual</code> — как у всех.
 budget-reset-done = 💵 День и месяц начались заново: заказы снова принимаются.
+button-budget-reset = ▶ Принимать заказы
+budget-reset-ask = <b>Начать день и месяц заново?</b>
+  Потрачено сегодня: { $day }, за месяц: { $month }. Счёт пойдёт с нуля, и заказы снова будут приниматься.
+button-budget-reset-yes = ✓ Да, заново
 limit-done = 👤 <code>{ $user }</code>: теперь изображений в день — { $count }.
 limit-usual = 👤 <code>{ $user }</code>: изображений в день теперь как у всех.
 limit-off = Общего лимита изображений в день нет (DAILY_PICTURES), так что это подействует, когда он появится.

@@ -45,6 +45,8 @@ export function operatorRows(texts: Translator): string[][] {
     [texts.plain('button-try-now')],
     [texts.plain('button-restore', { endpoint: 'flux-pro/v1.1-ultra-finetuned' })],
     [texts.plain('button-look-again')],
+    [texts.plain('button-budget-reset')],
+    [texts.plain('button-budget-reset-yes')],
     [texts.plain('button-waiting-payments')],
     [texts.plain('button-ask-again', { number: 5 }), texts.plain('button-stop-refund', { number: 5 })],
     [texts.plain('button-settle', { number: 5 }), texts.plain('button-waiting-refund', { number: 5 })],

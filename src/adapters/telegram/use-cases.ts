@@ -55,6 +55,7 @@ import { FindPeople } from '../../application/operator/people/find-people.js';
 import { UnblockPerson } from '../../application/operator/people/unblock-person.js';
 
 import { PlotNumbers } from '../../application/operator/plot-numbers.js';
+import { ConfirmReset } from '../../application/operator/quotas/confirm-reset.js';
 import { LimitPictures } from '../../application/operator/quotas/limit-pictures.js';
 import { ResetBudget } from '../../application/operator/quotas/reset-budget.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
@@ -120,6 +121,7 @@ export const telegramUseCases = {
   restoreEndpoint: RestoreEndpoint,
   askProvider: AskProvider,
   resetBudget: ResetBudget,
+  confirmReset: ConfirmReset,
   limitPictures: LimitPictures,
   requestGeneration: RequestGeneration,
   repeatGeneration: RepeatGeneration,

@@ -34,6 +34,7 @@ import { TakeBackCredits } from '../../application/operator/people/take-back-cre
 import { UnblockPerson } from '../../application/operator/people/unblock-person.js';
 
 import { PlotNumbers } from '../../application/operator/plot-numbers.js';
+import { ConfirmReset } from '../../application/operator/quotas/confirm-reset.js';
 import { LimitPictures } from '../../application/operator/quotas/limit-pictures.js';
 import { ResetBudget } from '../../application/operator/quotas/reset-budget.js';
 import { ReportNumbers } from '../../application/operator/report-numbers.js';
@@ -81,6 +82,7 @@ export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, ListWaitingPayments, parts('database', 'clock'));
   build(bind, SettlePayment, parts('database', 'clock'));
   build(bind, ResetBudget, parts('database', 'clock'));
+  build(bind, ConfirmReset, { ...parts('database', 'clock'), resetBudget: ResetBudget });
   build(bind, LimitPictures, parts('database', 'clock'));
 });
 

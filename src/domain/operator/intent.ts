@@ -32,6 +32,7 @@ export type PersonalAct =
 export type IntendedAct =
   | PersonalAct
   | IntendedJobAct
+  | { readonly act: 'budget-reset' }
   | { readonly act: 'broadcast'; readonly message: Origin }
   | { readonly act: 'promo-create'; readonly terms: IntendedPromo };
 

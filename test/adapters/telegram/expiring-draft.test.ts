@@ -19,7 +19,7 @@ test('a draft that will go is announced, and one tap keeps it', async () => {
   await avatarDrafts.tell(avatar.id, new Date());
   const expiresAt = new Date('2026-03-05T12:00:00Z');
   await bot.transport.deliver({ kind: 'draft-expiring', draft, avatar, photos: 6, expiresAt });
-  const told = await drive.waitForMessage(1, has('I’ll delete it with its 6 photos on March 5'));
+  const told = await drive.waitForMessage(1, has('I’ll delete it with its 6 photos on March\u00a05'));
   expect(told.text).toContain(avatar.name);
   await drive.tap(1, told.id, '▶ Continue');
   await expect.poll(async () => (await avatarDrafts.times(avatar.id))?.toldAt).toBeNull();

@@ -179,10 +179,16 @@ test('payments that wait are named with their trouble, and each ends after one m
   await shown('Done.');
   expect((await bot.database.stores.ledger.account(userId('2'))).balance).toBe(before + 50);
 
-  await drive.tap(me, screen.id, settlePaymentButton.data(unknown));
+  const anew = await trouble(bot);
+  await drive.tap(me, anew.id, waitingPaymentsButton.data({}));
+  await drive.waitForMessage(
+    me,
+    ({ id, text }) => id === anew.id && (text?.includes('wait for you') ?? false),
+  );
+  await drive.tap(me, anew.id, settlePaymentButton.data(unknown));
   await drive.waitForMessage(me, has('How many credits is this payment worth'));
   drive.sendText(me, '120 an old invoice');
-  const asked = await drive.waitForMessage(me, has('Give 120 credits for 75 ⭐?'));
+  const asked = await drive.waitForMessage(me, has('Give 120\u00a0credits for 75 ⭐?'));
   await drive.tap(me, asked.id, asked.buttons[0]?.[0]?.data ?? '');
   await drive.waitForMessage(me, ({ id, text }) => id === asked.id && (text?.includes('Done.') ?? false));
   expect((await bot.database.stores.ledger.account(userId('2'))).balance).toBe(before + 170);

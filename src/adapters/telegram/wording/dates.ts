@@ -29,10 +29,8 @@ function tiedText(parts: readonly Intl.DateTimeFormatPart[]): string {
     return around.includes('day') && around.includes('month');
   };
   return parts
-    .map(({ type, value }, index) => {
-      if (type !== 'literal') return value;
-      // In Russian a year has its word behind it.
-      return isDayAndMonth(index) ? value.replaceAll(' ', tied) : value.replace(/^ г\./, `${tied}г.`);
-    })
+    .map(({ type, value }, index) =>
+      type === 'literal' && isDayAndMonth(index) ? value.replaceAll(' ', tied) : value,
+    )
     .join('');
 }

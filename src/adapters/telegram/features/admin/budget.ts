@@ -1,7 +1,8 @@
 import { type BudgetPeriod, budgetPeriods } from '../../../../domain/budget.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
-import { budgetButton } from '../../buttons/budget-buttons.js';
+import { askResetButton, budgetButton, confirmResetButton } from '../../buttons/budget-buttons.js';
+import { asMain } from '../../buttons/button-kind.js';
 import { onButton } from '../../buttons/on-button.js';
 import { type Screen, say, show } from '../../replies.js';
 import { Html } from '../../wording/html.js';
@@ -11,11 +12,26 @@ import { type AdminArea, backToAdmin } from './admin-area.js';
 /** What fal's work may cost, and how many pictures a person may order. */
 export const budgetArea: AdminArea = {
   opener: (texts) => budgetButton.button(texts.plain('button-budget'), {}),
-  feature: (operators, services) =>
+  feature: (operators, services) => {
     onButton(operators, budgetButton, async (context) => {
       const { text, keyboard } = await budgetScreen(services, context.user.texts);
       await show(context, text, keyboard);
-    }),
+    });
+    onButton(operators, askResetButton, async (context) => {
+      const { id: admin, texts } = context.user;
+      const intent = await services.keepIntent.execute({ act: 'budget-reset' }, { admin });
+      await show(context, texts.html('budget-reset-ask', await spentIn(services, texts)), [
+        [asMain(confirmResetButton.button(texts.plain('button-budget-reset-yes'), { intent }))],
+        [budgetButton.button(texts.plain('button-leave-question'), {})],
+      ]);
+    });
+    onButton(operators, confirmResetButton, async (context, { intent }) => {
+      const { id: admin, texts } = context.user;
+      await services.confirmReset.execute(intent, { admin });
+      const { text, keyboard } = await budgetScreen(services, texts);
+      await show(context, Html.join([texts.html('budget-reset-done'), text], '\n\n'), keyboard);
+    });
+  },
   commands: (services) => ({
     reset: (context) => reset(services, context),
     limit: (context, rest) => limit(services, context, rest),
@@ -43,8 +59,18 @@ async function budgetScreen({ database, policy, clock }: BotServices, texts: Tra
       ],
       '\n\n',
     ),
-    keyboard: [backToAdmin(texts)],
+    keyboard: [
+      ...(budgetPeriods.some((period) => budgets[period] !== null)
+        ? [[askResetButton.button(texts.plain('button-budget-reset'), {})]]
+        : []),
+      backToAdmin(texts),
+    ],
   };
+}
+
+async function spentIn({ database, clock }: BotServices, texts: Translator) {
+  const { day, month } = await database.stores.quotas.spent(clock.now());
+  return { day: dollars(day, texts), month: dollars(month, texts) };
 }
 
 const dollars = (millionths: number, texts: Translator): string =>
