@@ -2,6 +2,7 @@ import { Api } from 'grammy';
 import { expect, test } from 'vitest';
 import '../../../src/adapters/telegram/bot.js';
 import {
+  buttonKind,
   buttonKinds,
   idField,
   numberField,
@@ -21,6 +22,11 @@ test('callback data fits Telegram with the longest ids, and is read back', () =>
     const values = kind.read(kind.longest);
     expect(values === null ? null : kind.data(values), kind.name).toBe(kind.longest);
   }
+});
+
+test('two kinds of button cannot share a name: a tap on one would be taken for the other', () => {
+  for (const { name } of buttonKinds())
+    expect(() => buttonKind(name, {}), name).toThrow(`two kinds of button "${name}"`);
 });
 
 test('what no button wrote is not read', () => {
