@@ -57,6 +57,21 @@ class Operator {
   }
 }
 
+/** The promo codes, none so far, and the question what a new one shall give. */
+async function askForPromo(me: Operator): Promise<void> {
+  await me.tap(await me.sees('🛠', me.write('/admin')), en.plain('button-promos'));
+  await me.tap(await me.sees(en.plain('promos-none')), en.plain('button-new-promo'));
+  await me.sees('What should the code give?');
+}
+
+/** Opens what is sold, as the person does; returns the address of a pack's invoice. */
+async function openShop({ telegram: { drive }, database }: BotWorld): Promise<string> {
+  await database.stores.payments.keepOffers([anOffer()]);
+  drive.sendText(person, '/buy');
+  const urlIn = ({ buttons }: MessageView) => buttons[0]?.[0]?.url ?? '';
+  return urlIn(await drive.waitForMessage(person, (message) => urlIn(message) !== ''));
+}
+
 async function known(bot: BotWorld): Promise<void> {
   bot.telegram.drive.start(person);
   await bot.telegram.drive.waitForMessage(person, ({ from }) => from !== person);
@@ -120,11 +135,7 @@ test('an operator gives a payment back, with its reason', async () => {
   const bot = await aBridge();
   await known(bot);
   const { drive } = bot.telegram;
-  const { stores } = bot.database;
-  await stores.payments.keepOffers([anOffer()]);
-  drive.sendText(person, '/buy');
-  const offers = await drive.waitForMessage(person, ({ buttons }) => (buttons[0]?.[0]?.url ?? '') !== '');
-  await drive.payInvoice(person, offers.buttons[0]?.[0]?.url ?? '');
+  await drive.payInvoice(person, await openShop(bot));
   await expect.poll(() => balanceOf(bot)).toBe(50);
   const me = new Operator(bot);
   const card = await me.find('2');
@@ -180,10 +191,7 @@ test('whoever is blocked finds every door closed but those to their own data', a
   const bot = await aBridge();
   await known(bot);
   const { drive } = bot.telegram;
-  const { stores } = bot.database;
-  await stores.payments.keepOffers([anOffer()]);
-  drive.sendText(person, '/buy');
-  const offers = await drive.waitForMessage(person, ({ buttons }) => (buttons[0]?.[0]?.url ?? '') !== '');
+  const pack = await openShop(bot);
   const me = new Operator(bot);
   await me.tap(await me.find('2'), en.plain('button-block'));
   await me.tap(await me.sees('Block '), en.plain('button-say-why'));
@@ -203,12 +211,12 @@ test('whoever is blocked finds every door closed but those to their own data', a
   const forged = await forgedFor(bot, person, [openBalanceButton.data({})]);
   expect(await drive.tap(person, forged, openBalanceButton.data({}))).toMatchObject({ text: closed });
   expect(await drive.inlineQuery(person, '')).toMatchObject({ results: [] });
-  expect(await drive.payInvoice(person, offers.buttons[0]?.[0]?.url ?? '')).toMatchObject({ paid: false });
+  expect(await drive.payInvoice(person, pack)).toMatchObject({ paid: false });
   expect((await answered('/privacy')).buttons.flat().map(({ text }) => text)).toContain(
     ru.plain('button-delete-me'),
   );
   await me.tap(card, en.plain('button-unblock'));
-  await expect.poll(() => stores.blocks.find(max)).toBeNull();
+  await expect.poll(() => bot.database.stores.blocks.find(max)).toBeNull();
   expect((await answered('/balance')).text).not.toBe(closed);
   expect((await acts(bot)).map(({ act, why }) => [act, why])).toEqual([
     ['unblock', null],
@@ -220,10 +228,7 @@ test('an operator makes a code for everybody, sees it used, and ends it', async 
   const bot = await aBridge();
   await known(bot);
   const me = new Operator(bot);
-  await me.tap(await me.sees('🛠', me.write('/admin')), en.plain('button-promos'));
-  const list = await me.sees(en.plain('promos-none'));
-  await me.tap(list, en.plain('button-new-promo'));
-  await me.sees('What should the code give?');
+  await askForPromo(me);
   await me.sees('What should the code give?', me.write('fifty'));
   const asked = await me.sees('Up to 3 people', me.write('50 3 2099-01-31 SPRING-26'));
   expect(asked.text).toContain('150\u00a0credits in all');
@@ -245,9 +250,7 @@ test('an operator makes a code for percent, and sees what it gives', async () =>
   const bot = await aBridge();
   await known(bot);
   const me = new Operator(bot);
-  await me.tap(await me.sees('🛠', me.write('/admin')), en.plain('button-promos'));
-  await me.tap(await me.sees(en.plain('promos-none')), en.plain('button-new-promo'));
-  await me.sees('What should the code give?');
+  await askForPromo(me);
   const asked = await me.sees('Up to 3 people can use it.', me.write('20% 3 2099-01-31 MORE-20'));
   expect(asked.text).toContain('gives +20% with the next pack');
   await me.tap(asked, en.plain('button-confirm-promo'));
