@@ -5,10 +5,12 @@ import { openStage, peakMegabytes, quantile, type Stage, startProgram, stopProgr
 import type { StandInReport } from './stand-ins.js';
 
 const people = 200;
+/** How many people pay meanwhile, a second. */
+const checkoutsASecond = 2;
 /** The first seconds of a process are those of its compiler. */
 const warmUp = { people, rate: 10, seconds: 15 };
 
-/** `rate` requests a second by many people for `seconds`, from the chat to the chat, everything durable. */
+/** `rate` requests a second by many people for `seconds`, from the chat to the chat, everything durable; some pay. */
 export async function measureLoad(rate: number, seconds: number): Promise<Rows> {
   const stage = await openStage({ imageMilliseconds: 500, people });
   try {
@@ -18,7 +20,9 @@ export async function measureLoad(rate: number, seconds: number): Promise<Rows> 
     await ask(stage, warmUp);
     await arrived(stage, first);
     const from = Date.now();
+    const paying = stage.pay(people, checkoutsASecond, seconds);
     await ask(stage, { people, rate, seconds, first });
+    const checkouts = await paying;
     await arrived(stage, first + asked);
     const report = await stage.report();
     const peak = await peakMegabytes(program);
@@ -39,6 +43,13 @@ export async function measureLoad(rate: number, seconds: number): Promise<Rows> 
         p95: Math.round(quantile(waits, 0.95)),
         n: waits.length,
       },
+      {
+        what: `checkout to its answer meanwhile, ${checkoutsASecond} a second, ms`,
+        p50: Math.round(quantile(checkouts.waits, 0.5)),
+        p95: Math.round(quantile(checkouts.waits, 0.95)),
+        n: checkouts.waits.length,
+      },
+      { what: 'checkouts that could not be paid', p50: checkouts.unpaid, n: checkouts.waits.length },
       { what: 'accepted to delivered, ms (500 of them fal’s)', ...(await deliveryTimes(stage, from)) },
       { what: 'peak memory, MB', p50: Math.round(peak) },
     ];

@@ -8,7 +8,7 @@ import { openEmbeddedCluster } from '../src/adapters/postgres/embedded/embedded-
 import { PostgresDatabase } from '../src/adapters/postgres/postgres-database.js';
 import { migrate } from '../src/adapters/postgres/schema/migrate.js';
 import { avatarId, userId } from '../src/domain/ids.js';
-import type { OpenStandIns, StandInReport } from './stand-ins.js';
+import type { Checkouts, OpenStandIns, StandInReport } from './stand-ins.js';
 
 /**
  * A database, the stand-ins in their own process, and the program in its own.
@@ -71,6 +71,9 @@ export async function openStage(
     photos: () => ask<number>({ do: 'photos' }),
     chatter: (people: number, seconds: number) => ask<number[]>({ do: 'chatter', people, seconds }),
     burst: (people: number, each: number) => ask<number[]>({ do: 'burst', people, each }),
+    /** Checkouts at an even pace; nothing else may be asked for until they are over. */
+    pay: (people: number, rate: number, seconds: number) =>
+      ask<Checkouts>({ do: 'pay', people, rate, seconds }),
     /** Telegram answers after so long from now on, and one chat's calls after a minute. */
     slow: (milliseconds: number, hanging?: number) => ask<boolean>({ do: 'slow', milliseconds, hanging }),
     async close() {

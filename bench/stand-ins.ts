@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalFal } from '../src/sandbox/fal/local-fal.js';
 import type { LocalFalLogLine } from '../src/sandbox/fal/local-fal-options.js';
+import type { MessageView } from '../src/sandbox/telegram/driver/message-view.js';
 import { startLocalTelegram } from '../src/sandbox/telegram/local-telegram.js';
 
 /**
  * fal and Telegram in a process of their own, so that the program's figures are its own. Told by messages what to
- * do: `open`, `text` (a person writes), `report`, `chatter` and `burst` (many people write and tap), `close`.
+ * do: `open`, `text` (a person writes), `report`, `chatter` and `burst` (many people write and tap), `pay`, `close`.
  */
 export interface OpenStandIns {
   readonly folder: string;
@@ -34,7 +35,15 @@ type Told =
   | { readonly do: 'slow'; readonly milliseconds: number; readonly hanging?: number }
   | { readonly do: 'chatter'; readonly people: number; readonly seconds: number }
   | { readonly do: 'burst'; readonly people: number; readonly each: number }
+  | { readonly do: 'pay'; readonly people: number; readonly rate: number; readonly seconds: number }
   | { readonly do: 'close' };
+
+/** Milliseconds from each checkout to the bot's answer. */
+export interface Checkouts {
+  readonly waits: readonly number[];
+  /** How many did not end in a payment. */
+  readonly unpaid: number;
+}
 
 let fal: Awaited<ReturnType<typeof startLocalFal>>;
 let telegram: Awaited<ReturnType<typeof startLocalTelegram>>;
@@ -62,6 +71,8 @@ process.on('message', async (told: Told) => {
       return process.send?.(await chatter(told.people, told.seconds));
     case 'burst':
       return process.send?.(await burst(told.people, told.each));
+    case 'pay':
+      return process.send?.(await pay(told));
     case 'close':
       await telegram.close();
       await fal.close();
@@ -190,4 +201,26 @@ async function burst(people: number, each: number): Promise<number[]> {
     return performance.now() - from;
   });
   return Promise.all(everybody);
+}
+
+/** So many checkouts a second, by one person after the other; all of the same pack, since whoever has its link may pay. */
+async function pay({ people, rate, seconds }: Omit<Extract<Told, { do: 'pay' }>, 'do'>): Promise<Checkouts> {
+  const { drive } = telegram;
+  const linkIn = ({ buttons }: MessageView) =>
+    buttons.flat().find(({ url = '' }) => url.includes('t.me/$') && !drive.stars.invoiceBehind(url).isMonthly)
+      ?.url;
+  drive.sendText(1, '/buy');
+  const link = linkIn(await drive.waitForMessage(1, (message) => linkIn(message) !== undefined)) ?? '';
+  const from = Date.now();
+  const checkouts = Array.from({ length: rate * seconds }, async (_, index) => {
+    await sleep(from + (index * 1000) / rate - Date.now());
+    const begun = performance.now();
+    const { paid } = await drive.payInvoice(1 + (index % people), link);
+    return { paid, milliseconds: performance.now() - begun };
+  });
+  const ended = await Promise.all(checkouts);
+  return {
+    waits: ended.map(({ milliseconds }) => milliseconds),
+    unpaid: ended.filter(({ paid }) => !paid).length,
+  };
 }
