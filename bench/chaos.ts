@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { type ChaosReport, runChaos } from '../test/support/chaos/chaos.js';
+import { runChaos } from '../test/support/chaos/chaos.js';
+import { readChaosOptions } from './chaos-options.js';
 import { payUnderFire } from './chaos-payments.js';
 
 /**
@@ -12,46 +12,16 @@ for (const breach of breaches) console.error(`BREACH: ${breach}`);
 process.exitCode = breaches.length === 0 ? 0 : 1;
 
 async function workUnderFire(args: string[]): Promise<readonly string[]> {
-  const { values } = parseArgs({
+  const options = readChaosOptions(
     args,
-    options: {
-      seed: { type: 'string', default: String(Math.floor(Date.now() / 1000)) },
-      generations: { type: 'string', default: '400' },
-      people: { type: 'string', default: '40' },
-      workers: { type: 'string', default: '2' },
-      seconds: { type: 'string', default: '60' },
-      kills: { type: 'string', default: '12' },
-      'database-crashes': { type: 'string', default: '2' },
-      pauses: { type: 'string', default: '2' },
-      // Longer than the minute after which a silent worker is taken for dead, and than a lease.
-      'pause-seconds': { type: 'string', default: '75' },
-      trainings: { type: 'string', default: '10' },
-      payments: { type: 'string', default: '200' },
-      world: { type: 'boolean', default: false },
-      hold: { type: 'string', default: '1' },
-      settle: { type: 'string', default: '300' },
-      polling: { type: 'boolean', default: false },
+    {
+      ...{ people: 40, workers: 2, seconds: 60, kills: 12, pauses: 2 },
+      ...{ generations: 400, trainings: 10, payments: 200, broadcasts: 6, hold: 1 },
     },
-  });
-
-  const from = Date.now();
-  const report: ChaosReport = await runChaos({
-    seed: Number(values.seed),
-    generations: Number(values.generations),
-    people: Number(values.people),
-    workers: Number(values.workers),
-    seconds: Number(values.seconds),
-    kills: Number(values.kills),
-    databaseCrashes: Number(values['database-crashes']),
-    pauses: Number(values.pauses),
-    pauseSeconds: Number(values['pause-seconds']),
-    webhooks: !values.polling,
-    trainings: Number(values.trainings),
-    payments: Number(values.payments),
-    worldFaults: values.world ? { hold: Number(values.hold) } : null,
-    settleSeconds: Number(values.settle),
-    say: (line) => console.error(`${((Date.now() - from) / 1000).toFixed(1).padStart(6)} s  ${line}`),
-  });
+    ['world'],
+  );
+  const worldFaults = options.isOn('world') ? { hold: options.hold } : null;
+  const report = await runChaos({ ...options, worldFaults });
   const {
     byStatus,
     breaches,
@@ -64,10 +34,11 @@ async function workUnderFire(args: string[]): Promise<readonly string[]> {
     boughtTwice,
     boughtNeedlessly,
     money,
+    news,
     ...numbers
   } = report;
   console.table({
-    seed: Number(values.seed),
+    seed: options.seed,
     ...numbers,
     open: open.length > 0,
     lost: lost.length,
@@ -78,6 +49,10 @@ async function workUnderFire(args: string[]): Promise<readonly string[]> {
     payments: money.payments,
     'payments that went back': money.returned,
     'Stars amiss': money.starsAmiss,
+    broadcasts: news.broadcasts,
+    'broadcasts that were stopped': news.stopped,
+    'copies of broadcasts': news.copies,
+    'copies that came twice': news.copiesTwice,
     ...byStatus,
   });
   for (const purchases of boughtTwice) console.error(`bought twice: ${purchases}`);

@@ -15,10 +15,13 @@ it('loses nothing and charges nobody wrongly while processes are killed and the 
     databaseCrashes: 1,
     pauses: 1,
     pauseSeconds: 4,
+    broadcasts: 2,
     webhooks: false,
     settleSeconds: 120,
   });
   expect(report.breaches).toEqual([]);
   expect(report.accepted).toBeGreaterThan(10);
   expect(report.crashes).toBe(2);
+  expect(report.news).toMatchObject({ broadcasts: 2 });
+  expect(report.news.copies).toBeGreaterThan(8);
 });

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seeded } from '../../../src/sandbox/telegram/bot-api/faults.js';
 import { demoGroupId } from '../../../src/sandbox/telegram/state/world.js';
-import { type Audit, audit, oddlyFlagged } from './audit.js';
+import { audit, oddlyFlagged } from './audit.js';
+import { auditBroadcasts } from './broadcasts/broadcast-audit.js';
+import { spreadNews } from './broadcasts/news.js';
+import { readSpread } from './broadcasts/read-spread.js';
+import { breachesIn, type ChaosReport } from './chaos-report.js';
 import { FaultDiary } from './fault-diary.js';
 import { openFleet } from './open-fleet.js';
-import { openAfter, some } from './open-work.js';
-import { type PaymentAudit, paymentBreaches } from './payments/payment-audit.js';
+import { openAfter } from './open-work.js';
 import { paymentFaults } from './payments/payment-faults.js';
 import { settled } from './payments/settled.js';
 import { trade, visitShops } from './payments/trade.js';
@@ -29,31 +32,13 @@ export interface ChaosOptions extends TroubleOptions {
   readonly trainings?: number;
   /** What people pay, and want back, meanwhile. */
   readonly payments?: number;
+  /** How often an operator writes to everybody meanwhile. */
+  readonly broadcasts?: number;
   /** What else the world does; `hold` scales for how long. `null`: nothing. */
   readonly worldFaults?: { readonly hold: number } | null;
   /** After the last request everything must have settled within this. */
   readonly settleSeconds: number;
   readonly say?: (line: string) => void;
-}
-
-export interface ChaosReport extends Audit {
-  readonly crashes: number;
-  readonly databaseCrashes: number;
-  readonly pauses: number;
-  /** Submits whose answer was lost, by a cut connection or with their process. */
-  readonly ambiguousSubmits: number;
-  /** Messages whose answer was lost the same way. */
-  readonly ambiguousSends: number;
-  /** Pictures that may have been sent and not written down when a process was killed or lost the database. */
-  readonly inTelegramsHands: number;
-  /** What had not settled in time; empty when everything had. */
-  readonly open: string;
-  /** From the end of the last fault until all jobs had ended and were told, in seconds. */
-  readonly settledAfter: number;
-  /** What both sides of the till say. */
-  readonly money: PaymentAudit;
-  /** What must never happen, and did; empty is what we want. */
-  readonly breaches: readonly string[];
 }
 
 const prompts = [
@@ -69,18 +54,26 @@ const unlucky = ['nsfw-test', 'content-policy-test', 'no-media-test'];
 /** As the setting's default. */
 const sendsAtOnce = 32;
 
+/** So few that a broadcast to dozens of people goes on for seconds, and meets what goes wrong. */
+const slowly = { TELEGRAM_MESSAGES_PER_SECOND: '12' };
+
 /** As long as Telegram waits for the answer to a checkout, in milliseconds. */
 const checkoutPatience = 10_000;
 /** Both sides' books agree within this. */
 const booksSeconds = 300;
 
-/** Longest wait for a first word while nothing is wrong, in seconds. */
-const patience = 60;
-
 /** Hundreds of requests under faults, kills and database crashes; then the books, the chats and fal are compared. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const say = options.say ?? (() => undefined);
-  const { seed, webhooks, seconds, trainings = 0, payments = 0, worldFaults = null } = options;
+  const {
+    seed,
+    webhooks,
+    seconds,
+    trainings = 0,
+    payments = 0,
+    broadcasts = 0,
+    worldFaults = null,
+  } = options;
   const diary = new FaultDiary();
   const world = await openWorld({
     seed,
@@ -104,7 +97,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   });
   telegramFaults(world);
   if (payments > 0) paymentFaults(world);
-  const settings = { TELEGRAM_SENDS_AT_ONCE: String(sendsAtOnce), RECONCILE_SECONDS: '10' };
+  const settings = {
+    TELEGRAM_SENDS_AT_ONCE: String(sendsAtOnce),
+    RECONCILE_SECONDS: '10',
+    ...(broadcasts > 0 ? { ADMIN_USER_IDS: String(world.operator), ...slowly } : {}),
+  };
   const fleet = openFleet(world, { ...options, settings });
   const chance = (salt: number) => seeded(seed + salt);
   try {
@@ -113,8 +110,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     // A bot can tell nothing to somebody who never wrote to it.
     for (const { id } of world.people) world.telegram.drive.sendText(id, '/balance');
     const shops = payments === 0 ? [] : await visitShops(world);
-    const [traded] = await Promise.all([
+    const [traded, told] = await Promise.all([
       trade(world, shops, { seed, payments, seconds, patience: checkoutPatience }),
+      spreadNews(world, { broadcasts, seconds }),
       makeTrouble(troublesOf(world, fleet, options), {
         ...{ seconds: options.seconds, diary, say },
         random: chance(1),
@@ -141,55 +139,24 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     say(open === '' ? 'everything has settled' : `not everything has settled: ${open}`);
     const settledAfter = Math.round((Date.now() - diary.lastEnd()) / 1000);
     const found = await audit(world, options.generations, diary);
+    const news = auditBroadcasts(await readSpread({ world, fleet, diary }, told));
     const money = await settled(world, traded, Date.now() + booksSeconds * 1000);
     const ambiguousSubmits = lostAnswers.hits + fleet.crashes + options.pauses;
     const ambiguousSends = world.telegram.calls
       .of()
+      .filter(({ method }) => method !== 'copyMessage')
       .filter(({ answer }) => !answer.ok && 'dropped' in answer && answer.dropped === 'after').length;
     const { crashes } = fleet;
     const { databaseCrashes, pauses } = options;
     const inTelegramsHands = (crashes + databaseCrashes + pauses) * sendsAtOnce;
     const counted = { crashes, databaseCrashes, pauses, ambiguousSubmits, ambiguousSends, inTelegramsHands };
-    const report = { ...found, ...counted, open, settledAfter, money: money.audit };
+    const report = { ...found, ...counted, open, settledAfter, money: money.audit, news };
     return { ...report, breaches: breachesIn(report) };
   } finally {
     await fleet.stop();
     say('all processes have stopped');
     await world.close();
   }
-}
-
-function breachesIn(report: Omit<ChaosReport, 'breaches'>): string[] {
-  const must: ReadonlyArray<readonly [boolean, string]> = [
-    [report.open === '', `not settled in time: ${report.open}`],
-    [report.accepted > 0, 'nothing was accepted'],
-    [report.unanswered.length === 0, `without an answer: ${some(report.unanswered)}`],
-    [
-      report.longestSilence <= patience,
-      `${report.longestSilence} s without a word: ${report.longestSilenceOf}`,
-    ],
-    [report.trainingTroubles.length === 0, report.trainingTroubles.join('; ')],
-    [report.unsafeDelivered === 0, `${report.unsafeDelivered} pictures with odd safety flags handed out`],
-    [report.lost.length === 0, `lost: ${some(report.lost)}`],
-    [report.untold.length === 0, `not told: ${some(report.untold)}`],
-    [report.holdsLeft === 0, `${report.holdsLeft} accounts with holds left`],
-    [report.negativeBalances === 0, `${report.negativeBalances} negative balances without a chargeback`],
-    [report.wronglyCharged === 0, `${report.wronglyCharged} charged for what they did not get`],
-    [
-      report.duplicatePurchases <= report.ambiguousSubmits,
-      `${report.duplicatePurchases} duplicate purchases for ${report.ambiguousSubmits} ambiguous submits`,
-    ],
-    [
-      report.boughtNeedlessly.length === 0,
-      `bought again though a webhook had told of it: ${some(report.boughtNeedlessly)}`,
-    ],
-    [
-      report.duplicateDeliveries <= report.inTelegramsHands + report.ambiguousSends,
-      `${report.duplicateDeliveries} pictures came twice, more than were in Telegram's hands (${report.inTelegramsHands}) or had their answer lost (${report.ambiguousSends})`,
-    ],
-    [report.ledgerBreaches.length === 0, report.ledgerBreaches.join('; ')],
-  ];
-  return [...must.filter(([holds]) => !holds).map(([, breach]) => breach), ...paymentBreaches(report.money)];
 }
 
 /** Requests of people, spread over the run; with the world's faults some in a group, and some with odd answers. */

@@ -35,6 +35,15 @@ export class FaultDiary {
     );
   }
 
+  /** Whether it began or ended within so many milliseconds of a time. */
+  turned(name: string, at: number, around: number): boolean {
+    return this.entries.some(
+      (entry) =>
+        entry.name === name &&
+        [entry.from, entry.to].some((turn) => turn !== null && Math.abs(turn - at) < around),
+    );
+  }
+
   /** What went on at any time between these two, and from when to when. */
   wentOn(from: number, to: number): string[] {
     return this.entries

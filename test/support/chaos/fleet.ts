@@ -11,14 +11,18 @@ export class Fleet {
   private readonly processes = new Map<string, ChildProcess>();
   private readonly logs: WriteStream;
   private ending = false;
-  /** How often a process was killed. */
-  crashes = 0;
+  /** When processes were killed, in milliseconds since 1970. */
+  readonly kills: number[] = [];
 
   constructor(
     private readonly members: Readonly<Record<string, NodeJS.ProcessEnv>>,
     logFile: string,
   ) {
     this.logs = createWriteStream(logFile, { flags: 'a' });
+  }
+
+  get crashes(): number {
+    return this.kills.length;
   }
 
   get names(): string[] {
@@ -78,7 +82,7 @@ export class Fleet {
     // A process must survive whatever happens around it; only a kill may end it.
     if (child.exitCode !== null) throw new Error(`${name} had ended by itself with ${child.exitCode}`);
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    this.crashes += 1;
+    this.kills.push(Date.now());
     child.kill('SIGKILL');
     await gone;
     this.processes.delete(name);

@@ -20,7 +20,7 @@ export async function openAfter(world: World, seconds: number): Promise<string> 
   return `${open}\n${await whatHolds(world)}`;
 }
 
-/** Jobs that have not ended or whose people were not told, and messages and taps (none of the notes about them). */
+/** Jobs that have not ended or whose people were not told, broadcasts, and messages and taps (none of the notes about them). */
 export async function openWork({ pool }: World): Promise<string> {
   const { rows } = await pool.query<{ what: string }>(`
     select concat_ws(' ', 'update', source, update_id, received_at, 'claimed', claimed_by, claimed_at, left(body::text, 300), last_error) as what
@@ -30,6 +30,9 @@ export async function openWork({ pool }: World): Promise<string> {
         check_after, 'not before', not_before, 'now', now())
       from generations where status in ('accepted', 'submitting', 'submitted', 'collected')
         or (status <> 'delivered' and announced_at is null)
+    union all
+    select concat_ws(' ', 'broadcast', id, created_at, 'not before', not_before, 'setbacks', setbacks)
+      from broadcasts where status = 'sending'
     union all
     select concat_ws(' ', 'training', id, status, announced_at, proof, 'lease', lease_owner, lease_until, 'check',
         check_after, 'now', now())

@@ -13,6 +13,10 @@ export interface Trouble {
   happen(random: () => number, say: Say): Promise<unknown>;
 }
 
+/** Names in the diary. */
+export const databaseCrash = 'a crash of the database';
+export const workerPause = 'a pause of a worker';
+
 export interface TroubleOptions {
   readonly kills: number;
   readonly databaseCrashes: number;
@@ -30,7 +34,7 @@ export function troublesOf(world: World, fleet: Fleet, options: TroubleOptions):
   let allUp: Promise<void> = Promise.resolve();
   return [
     {
-      name: 'a crash of the database',
+      name: databaseCrash,
       times: options.databaseCrashes,
       async happen(_random, say) {
         say('the database crashes');
@@ -52,7 +56,7 @@ export function troublesOf(world: World, fleet: Fleet, options: TroubleOptions):
       },
     },
     {
-      name: 'a pause of a worker',
+      name: workerPause,
       times: options.pauses,
       async happen(random, say) {
         const victim = anyOf(workers, random);

@@ -33,6 +33,9 @@ export function falFaults(webhooks: boolean): FaultRule[] {
 export function telegramFaults({ telegram }: World): void {
   telegram.faults.add({ fault: { kind: 'flood', retryAfter: 1 }, probability: 0.02 });
   telegram.faults.add({ fault: { kind: 'bad_gateway' }, probability: 0.03 });
-  telegram.faults.add({ method: 'sendPhoto', fault: { kind: 'drop_after' }, probability: 0.02 });
-  telegram.faults.add({ method: 'sendPhoto', fault: { kind: 'drop_before' }, probability: 0.02 });
+  // Pictures, and broadcasts.
+  for (const method of ['sendPhoto', 'copyMessage']) {
+    telegram.faults.add({ method, fault: { kind: 'drop_after' }, probability: 0.02 });
+    telegram.faults.add({ method, fault: { kind: 'drop_before' }, probability: 0.02 });
+  }
 }

@@ -46,6 +46,8 @@ export async function openWorld(options: WorldOptions) {
     firstName: oddNames[index] ?? `Person ${index + 1}`,
     languageCode: index % 2 === 0 ? 'en' : 'ru',
   }));
+  /** Who runs the bot, and somebody who will block it; neither asks for anything. */
+  const [operator, leaver] = [options.people + 1, options.people + 2];
   const falExchanges: LocalFalLogLine[] = [];
   const fal = await startLocalFal({
     folder: join(folder, 'fal'),
@@ -63,7 +65,11 @@ export async function openWorld(options: WorldOptions) {
   const telegram = await startLocalTelegram({
     folder: join(folder, 'telegram'),
     token: '7000001:chaos',
-    people,
+    people: [
+      ...people,
+      { id: operator, firstName: 'Olga', languageCode: 'en' },
+      { id: leaver, firstName: 'Gleb', languageCode: 'ru' },
+    ],
     keptCalls: 200_000,
   });
   telegram.faults.seed(options.seed);
@@ -89,6 +95,8 @@ export async function openWorld(options: WorldOptions) {
   return {
     folder,
     people,
+    operator,
+    leaver,
     fal,
     /** Submits and webhooks, in the order in which they ended. */
     falExchanges,
