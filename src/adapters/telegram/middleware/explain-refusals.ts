@@ -81,8 +81,6 @@ const theirFaultSeconds = 3600;
 
 /** Telegram's limit for the text of an alert. */
 const alertLength = 200;
-/** And of the button above what an inline query finds. */
-const inlineLength = 64;
 /** Of the button above what inline mode offers; longer ones are cut by apps. */
 const inlineButtonLength = 64;
 
@@ -141,11 +139,6 @@ async function answer(context: BotContext, text: Html, keyboard: Keyboard): Prom
     // The button opens the chat, where the reason comes with what mends it.
     const button = { text: cut(text.text, inlineButtonLength), start_parameter: 'start' };
     return void (await context.answerInlineQuery([], { is_personal: true, cache_time: 0, button }));
-  }
-  // There is no message to answer: it stands above the pictures, cut to what Telegram shows there.
-  if (context.inlineQuery !== undefined) {
-    const button = { text: cut(text.text, inlineLength), start_parameter: 'help' };
-    await context.answerInlineQuery([], { is_personal: true, cache_time: 0, button });
   }
   const tapped = context.callbackQuery?.message?.message_id;
   if (context.callbackQuery !== undefined)
