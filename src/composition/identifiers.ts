@@ -21,6 +21,7 @@ import type { Payments } from '../application/ports/money/payments.js';
 import type { Ports } from '../application/ports/needs.js';
 
 import type { BroadcastChannel } from '../application/ports/operator/broadcast-channel.js';
+import type { CaseChannel } from '../application/ports/operator/case-channel.js';
 import type { Messenger } from '../application/ports/operator/messenger.js';
 
 import type { ProviderCheck } from '../application/ports/operator/provider-check.js';
@@ -72,6 +73,7 @@ export const services = {
   sales: identify<Sales>('Sales'),
   wordRules: identify<WordRules | null>('WordRules'),
   payments: identify<Payments>('Payments'),
+  caseChannel: identify<CaseChannel>('CaseChannel'),
   messenger: identify<Messenger>('Messenger'),
   moneyChannel: identify<MoneyChannel>('MoneyChannel'),
   broadcastChannel: identify<BroadcastChannel>('BroadcastChannel'),

@@ -42,6 +42,17 @@ export function moneyMessageStoreContract(opened: () => OpenedStores): void {
       expect(await store().take(secondsLater(80), secondsLater(99))).toMatchObject(reward);
     });
 
+    it("lists what a person is owed, due or not, and nobody else's", async () => {
+      await store().add(refund, secondsLater(5), secondsLater(60));
+      await store().add(receipt, longAgo);
+      await store().add(reward, longAgo);
+      await store().take(longAgo, secondsLater(60), someone);
+      expect(await store().owed(someone)).toEqual([
+        { ...receipt, ...owed },
+        { ...refund, createdAt: secondsLater(5), tries: 0 },
+      ]);
+    });
+
     it('owes a thing once, and no longer than until it was said', async () => {
       await store().add(receipt, longAgo);
       await store().take(longAgo, secondsLater(60));

@@ -115,6 +115,18 @@ export function personalDataContract(opened: () => OpenedStores): void {
       expect(kept).not.toContain('secret request');
     });
 
+    it('forgets what a person is still to be told of their money, and nothing that others are', async () => {
+      const { moneyMessages } = stores();
+      const [mine, foreign] = [
+        { kind: 'receipt', subject: 'a', user: someone },
+        { kind: 'receipt', subject: 'b', user: somebodyElse },
+      ] as const;
+      for (const message of [mine, foreign]) await moneyMessages.add(message, longAgo);
+      await opened().database.transaction((inside) => inside.personal.forget(someone));
+      expect(await moneyMessages.owed(someone)).toEqual([]);
+      expect(await moneyMessages.owed(somebodyElse)).toMatchObject([foreign]);
+    });
+
     it('forgets what fal said about each submit of theirs, and of nobody else', async () => {
       const theirs = await givenGeneration(stores(), { status: 'delivered', submits: 3 });
       const training = await givenTraining(stores(), aTraining({ avatar, status: 'ready', submits: 2 }));

@@ -35,6 +35,15 @@ export class InMemoryMoneyMessageStore implements MoneyMessageStore {
     });
   }
 
+  owed(user: UserId): Promise<OwedMoneyMessage[]> {
+    return this.access(({ money: { moneyMessages: messages } }) =>
+      [...messages.values()]
+        .filter((each) => each.user === user)
+        .sort((one, other) => Number(one.createdAt) - Number(other.createdAt))
+        .map(({ nextTryAt: _, ...owed }) => owed),
+    );
+  }
+
   putOff(message: MoneyMessage, nextTryAt: Date): Promise<void> {
     return this.access(({ money: { moneyMessages: messages } }) => {
       const kept = messages.get(keyOf(message));

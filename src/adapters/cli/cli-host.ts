@@ -26,6 +26,7 @@ import type { CreatePromo } from '../../application/payments/create-promo.js';
 import type { EndPromo } from '../../application/payments/end-promo.js';
 import type { Policy } from '../../application/policy/policy.js';
 import type { LegacyAvatars } from '../../application/ports/legacy-avatars.js';
+import type { CaseChannel } from '../../application/ports/operator/case-channel.js';
 import type { Progress } from '../../application/ports/stores/generation-store.js';
 import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';
 import type { RetryTraining } from '../../application/training/retry-training.js';
@@ -48,10 +49,11 @@ export interface CliServices {
   readonly describePerson: DescribePerson;
   readonly takeBackCredits: TakeBackCredits;
   readonly unblockPerson: UnblockPerson;
-  /** These four only for what `talks`. */
+  /** These five only for what `talks`. */
   readonly blockPerson: BlockPerson | undefined;
   readonly returnPayment: ReturnPayment | undefined;
   readonly messagePerson: MessagePerson | undefined;
+  readonly caseChannel: CaseChannel | undefined;
   readonly stopRefund: StopRefund | undefined;
   readonly listWaitingPayments: ListWaitingPayments;
   readonly settlePayment: SettlePayment;

@@ -20,6 +20,7 @@ type Parts = Needs<
   | 'cases'
   | 'generations'
   | 'ledger'
+  | 'moneyMessages'
   | 'operatorActs'
   | 'personal'
   | 'photos'
@@ -61,7 +62,7 @@ export class ExportUserData {
   private async describe(owner: UserId) {
     const { users, admissions, avatars, trainings, ledger, preferences } = this.parts.database.stores;
     const { avatarDrafts, photos, personal, operatorActs, cases, quotas } = this.parts.database.stores;
-    const { payments, subscriptions, promos, referrals } = this.parts.database.stores;
+    const { payments, subscriptions, promos, referrals, moneyMessages } = this.parts.database.stores;
     return {
       user: await users.find(owner),
       picturesADay: await quotas.limitOf(owner),
@@ -79,6 +80,10 @@ export class ExportUserData {
       acts: (await operatorActs.about(owner)).map(({ id: _, admin: __, ...act }) => act),
       payments: await payments.list(owner),
       subscriptions: await subscriptions.list(owner),
+      // What they are still to be told of their money; a friend’s number is the friend’s.
+      messagesOwed: (await moneyMessages.owed(owner)).map(({ kind, subject, createdAt }) =>
+        kind === 'reward' ? { kind, createdAt } : { kind, createdAt, payment: subject },
+      ),
       promoCodes: await promos.redeemed(owner),
       // Who the others are is theirs.
       invitedAt: (await referrals.find(owner))?.at ?? null,

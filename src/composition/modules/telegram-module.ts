@@ -1,6 +1,7 @@
 import { ContainerModule } from 'inversify';
 import { TelegramMoneyChannel } from '../../adapters/telegram/delivery/money/telegram-money-channel.js';
 import { TelegramMessenger } from '../../adapters/telegram/delivery/telegram-messenger.js';
+import { tellOfCase } from '../../adapters/telegram/features/admin/case-outcome.js';
 import { starsApi, TelegramStars } from '../../adapters/telegram/payments/telegram-stars.js';
 import { createTelegramTransport } from '../../adapters/telegram/telegram-transport.js';
 import { telegramUseCases } from '../../adapters/telegram/use-cases.js';
@@ -32,6 +33,16 @@ export const telegramModule = new ContainerModule(({ bind }) => {
         supportContact: config.supportContact,
         textsIn: loadTexts(),
       });
+    },
+    parts('resources', 'database'),
+  );
+  make(
+    bind,
+    s.caseChannel,
+    ({ resources: { telegramAccount }, database }) => {
+      if (telegramAccount === null) throw new Error('there is no Telegram to talk to');
+      const services = { database, uploads: starsApi(telegramAccount), textsIn: loadTexts() };
+      return { tell: (decided) => tellOfCase(services, decided) };
     },
     parts('resources', 'database'),
   );

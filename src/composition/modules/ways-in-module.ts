@@ -51,6 +51,7 @@ export const waysInModule = new ContainerModule(({ bind }) => {
     blockPerson: ifBound(BlockPerson),
     returnPayment: ifBound(ReturnPayment),
     messagePerson: ifBound(MessagePerson),
+    caseChannel: ifBound(s.caseChannel),
     stopRefund: ifBound(StopRefund),
     listWaitingPayments: ListWaitingPayments,
     settlePayment: SettlePayment,

@@ -64,7 +64,7 @@ describe('what is stored of a person', () => {
   });
 
   it('comes as one ZIP with everything in it', async () => {
-    const { payments, subscriptions, promos, referrals, users } = world.stores;
+    const { payments, subscriptions, promos, referrals, users, moneyMessages } = world.stores;
     const paid = aPayment({ charge: 'first', until: secondsLater(60) });
     await payments.add(paid);
     await payments.add(aPayment({ user: somebodyElse }));
@@ -79,6 +79,12 @@ describe('what is stored of a person', () => {
     await users.ensure({ id: friend, now: longAgo });
     await referrals.add({ friend, by: someone, at: longAgo });
     await referrals.add({ friend: someone, by: somebodyElse, at: longAgo });
+    for (const [kind, subject, user] of [
+      ['receipt', 'first', someone],
+      ['reward', friend, someone],
+      ['receipt', 'theirs', somebodyElse],
+    ] as const)
+      await moneyMessages.add({ kind, subject, user }, longAgo);
     const { fileName, body } = await exportData.execute(...mine);
     expect(fileName).toBe('my-data-1001.zip');
     const zip = await fromBufferPromise(await buffer(body));
@@ -98,6 +104,10 @@ describe('what is stored of a person', () => {
       promoCodes: [
         { code: aPromo().shown, at: longAgo.toJSON(), percent: null, charge: null },
         { code: 'ZZZZ', at: longAgo.toJSON(), percent: 20, charge: 'first' },
+      ],
+      messagesOwed: [
+        { kind: 'receipt', createdAt: longAgo.toJSON(), payment: 'first' },
+        { kind: 'reward', createdAt: longAgo.toJSON() },
       ],
       invitedAt: longAgo.toJSON(),
       friendsInvited: [{ at: longAgo.toJSON(), credits: 0, taken: null }],

@@ -98,9 +98,14 @@ async function done(
     case 'block':
       await there(services.blockPerson).execute({ user, why }, by);
       return `${user} is blocked`;
-    case 'unblock':
-      await services.unblockPerson.execute({ user, why }, by);
-      return `${user} is not blocked any more`;
+    case 'unblock': {
+      const appeal = await services.unblockPerson.execute({ user, why }, by);
+      const free = `${user} is not blocked any more`;
+      if (appeal === null) return free;
+      return (await there(services.caseChannel).tell(appeal))
+        ? `${free}; they had appealed, and were told`
+        : `${free}; they had appealed, and cannot be told: they have blocked the bot, or are gone`;
+    }
     case 'message': {
       if (why === null) throw invalidInput([{ field: 'text', code: 'required', allowed: acts.message }]);
       const came = await there(services.messagePerson).execute(user, { text: all }, by);

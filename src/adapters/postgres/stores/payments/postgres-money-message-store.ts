@@ -42,6 +42,16 @@ export class PostgresMoneyMessageStore implements MoneyMessageStore {
     return { ...owed, user: userId };
   }
 
+  async owed(user: UserId): Promise<OwedMoneyMessage[]> {
+    const rows = await this.database
+      .selectFrom('money_messages')
+      .select(['kind', 'subject', 'createdAt', 'tries'])
+      .where('userId', '=', user)
+      .orderBy('createdAt')
+      .execute();
+    return rows.map((row) => ({ ...row, user }));
+  }
+
   async putOff({ kind, subject }: MoneyMessage, nextTryAt: Date): Promise<void> {
     await this.database
       .updateTable('money_messages')

@@ -22,6 +22,8 @@ export interface MoneyMessageStore {
   add(message: MoneyMessage, now: Date, due?: Date): Promise<void>;
   /** One that is due, of this person where one is named. Until `until` it is the caller's alone. */
   take(now: Date, until: Date, user?: UserId): Promise<OwedMoneyMessage | null>;
+  /** What this person is owed, due or not, oldest first. */
+  owed(user: UserId): Promise<OwedMoneyMessage[]>;
   putOff(message: MoneyMessage, nextTryAt: Date): Promise<void>;
   /** It was said, or there is nothing to say. */
   remove(message: Pick<MoneyMessage, 'kind' | 'subject'>): Promise<void>;

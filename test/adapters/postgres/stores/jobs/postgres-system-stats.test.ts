@@ -34,6 +34,7 @@ describe('PostgresCensus', () => {
       trainings: Object.fromEntries(trainingStatuses.map((status) => [status, 0])),
       unannounced: 0,
       dead: { generation: 0, training: 0, update: 0 },
+      waitingPayments: { refund: { payments: 0, stars: 0 }, offer: { payments: 0, stars: 0 } },
       jobs: [],
       oldestReadySeconds: 0,
       ledger: Object.fromEntries(entryKinds.map((kind) => [kind, 0])),
