@@ -7,8 +7,8 @@ import { userId } from '../../../domain/ids.js';
 import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
-import { fullId, limitProblems, shortIds, why } from './job-rows.js';
-import { tell } from './job-story.js';
+import { limitProblems, shortIds, why } from './job-rows.js';
+import { addForOne, addGiveBack, addShow, generationMeant } from './one-job.js';
 
 /** Given up after too many tries, whatever state they were in. */
 const dead = 'dead';
@@ -48,51 +48,15 @@ export function addGenerations(program: Command, host: CliHost): void {
       ]);
       answer(host, options.json, rows, table(['id', 'user', 'state', 'preset', 'created', 'why'], lines));
     });
-  generations
-    .command('show')
-    .description('everything that is kept of one: how it stands, and what happened when')
-    .argument('<id>')
-    .option('--json', 'one JSON document on stdout')
-    .action(async (id: string, { json }: { json?: boolean }) => {
-      const { showJob, database } = await host.services('reads');
-      const meant = await fullId(
-        database.stores.generations,
-        id,
-        'the beginning of an id of generations list',
-      );
-      const story = await showJob.execute({ generation: meant });
-      answer(host, json, { ...story.now, moments: story.moments }, tell(story));
-    });
-  generations
-    .command('retry')
-    .description('start a failed or blocked job over, with a hold of its own')
-    .argument('<id>')
-    .option('--json', 'one JSON document on stdout')
-    .action(async (id: string, { json }: { json?: boolean }) => {
-      const { replayGeneration, database } = await host.services('reads');
-      const meant = await fullId(
-        database.stores.generations,
-        id,
-        'the beginning of an id of generations list',
-      );
-      const replayed = described(await replayGeneration.execute(meant, { admin: 'cli' }));
-      answer(host, json, replayed, `${replayed.id} is in line again`);
-    });
-  generations
-    .command('give-back')
-    .description('take one that was given up off the list; credits that are still held go back')
-    .argument('<id>')
-    .option('--json', 'one JSON document on stdout')
-    .action(async (id: string, { json }: { json?: boolean }) => {
-      const { giveBackJob, database } = await host.services('changes');
-      const meant = await fullId(
-        database.stores.generations,
-        id,
-        'the beginning of an id of generations list',
-      );
-      const credits = await giveBackJob.execute({ kind: 'generation', id: meant }, { admin: 'cli' });
-      answer(host, json, { id: meant, credits }, `${meant} is off the list; ${credits} credits went back`);
-    });
+  addShow(generations, host, 'generation');
+  const again = 'start a failed or blocked job over, with a hold of its own';
+  addForOne(generations, 'retry', again, async (typed, json) => {
+    const { replayGeneration, database } = await host.services('reads');
+    const meant = await generationMeant(database.stores, typed);
+    const replayed = described(await replayGeneration.execute(meant, { admin: 'cli' }));
+    answer(host, json, replayed, `${replayed.id} is in line again`);
+  });
+  addGiveBack(generations, host, 'generation');
 }
 
 const described = (generation: Generation) => ({

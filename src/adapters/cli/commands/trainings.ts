@@ -6,8 +6,8 @@ import { statusWord, type Training } from '../../../domain/training/training.js'
 import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../table.js';
-import { fullId, shortIds, why } from './job-rows.js';
-import { tell } from './job-story.js';
+import { shortIds, why } from './job-rows.js';
+import { addForOne, addGiveBack, addShow, trainingMeant } from './one-job.js';
 
 const mostRows = 1000;
 
@@ -35,39 +35,15 @@ export function addTrainings(program: Command, host: CliHost): void {
       });
       answer(host, json, rows, table(['id', 'user', 'avatar', 'state', 'speed', 'created', 'why'], lines));
     });
-  trainings
-    .command('show')
-    .description('everything that is kept of one: how it stands, and what happened when')
-    .argument('<id>')
-    .option('--json', 'one JSON document on stdout')
-    .action(async (id: string, { json }: { json?: boolean }) => {
-      const { showJob, database } = await host.services('reads');
-      const meant = await fullId(database.stores.trainings, id, 'the beginning of an id of trainings list');
-      const story = await showJob.execute({ training: meant });
-      answer(host, json, { ...story.now, moments: story.moments }, tell(story));
-    });
-  trainings
-    .command('retry')
-    .description('train the avatar of a failed training again, with a hold of its own')
-    .argument('<id>')
-    .option('--json', 'one JSON document on stdout')
-    .action(async (id: string, { json }: { json?: boolean }) => {
-      const { retryTraining, database } = await host.services('changes');
-      const meant = await fullId(database.stores.trainings, id, 'the beginning of an id of trainings list');
-      const again = described(await retryTraining.execute(meant, { admin: 'cli' }));
-      answer(host, json, again, `${again.id} has begun in its place`);
-    });
-  trainings
-    .command('give-back')
-    .description('take one that was given up off the list; credits that are still held go back')
-    .argument('<id>')
-    .option('--json', 'one JSON document on stdout')
-    .action(async (id: string, { json }: { json?: boolean }) => {
-      const { giveBackJob, database } = await host.services('changes');
-      const meant = await fullId(database.stores.trainings, id, 'the beginning of an id of trainings list');
-      const credits = await giveBackJob.execute({ kind: 'training', id: meant }, { admin: 'cli' });
-      answer(host, json, { id: meant, credits }, `${meant} is off the list; ${credits} credits went back`);
-    });
+  addShow(trainings, host, 'training');
+  const retry = 'train the avatar of a failed training again, with a hold of its own';
+  addForOne(trainings, 'retry', retry, async (typed, json) => {
+    const { retryTraining, database } = await host.services('changes');
+    const meant = await trainingMeant(database.stores, typed);
+    const again = described(await retryTraining.execute(meant, { admin: 'cli' }));
+    answer(host, json, again, `${again.id} has begun in its place`);
+  });
+  addGiveBack(trainings, host, 'training');
 }
 
 const described = (training: Training) => ({
