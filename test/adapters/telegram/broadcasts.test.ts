@@ -100,6 +100,20 @@ test('what an operator writes is shown as it will be, counted, confirmed, and se
   expect(bot.log.at('error')).toEqual([]);
 });
 
+test('what is written stays an answer until its card has arrived', async () => {
+  const bot = await aRunBot();
+  const { telegram } = bot;
+  await writing(bot);
+  telegram.faults.add({ method: 'sendMessage', times: 1, fault: { kind: 'bad_gateway' } });
+  const written = telegram.drive.sendText(me, 'New presets today')[0]?.id ?? 0;
+  const came = await telegram.drive.waitForMessage(
+    me,
+    ({ id, buttons: rows }) =>
+      id > written && !rows.flat().some(({ data }) => data === buttons.muteBroadcastsButton.data({})),
+  );
+  expect(came.text).toContain('This is what people will see');
+});
+
 test('a picture keeps its caption, a text its looks', async () => {
   const bot = await aRunBot();
   const { drive } = bot.telegram;

@@ -46,7 +46,6 @@ const broadcastsFeature: Feature = (operators, services) => {
     if (asked?.kind !== 'broadcast') return next();
     const preview = await previewOf(context);
     if (preview === null) return;
-    await questions.end(context, asked);
     const { id: admin, texts } = context.user;
     const place = {
       bot: source,
@@ -55,16 +54,19 @@ const broadcastsFeature: Feature = (operators, services) => {
       language: texts.language,
     };
     const { audience, intent } = await prepareBroadcast.execute(broadcastAt(place), { admin });
-    if (intent === null) return void (await say(context, texts.html('broadcast-nobody', { ...audience })));
     const { people: count } = audience;
-    await say(context, texts.html('broadcast-ask', { ...audience }), [
-      [
-        asMain(
-          buttons.sendBroadcastButton.button(texts.plain('button-broadcast-send', { count }), { intent }),
-        ),
-      ],
-      [buttons.dropBroadcastButton.button(texts.plain('button-broadcast-drop'), {})],
-    ]);
+    if (intent === null) await say(context, texts.html('broadcast-nobody', { ...audience }));
+    else
+      await say(context, texts.html('broadcast-ask', { ...audience }), [
+        [
+          asMain(
+            buttons.sendBroadcastButton.button(texts.plain('button-broadcast-send', { count }), { intent }),
+          ),
+        ],
+        [buttons.dropBroadcastButton.button(texts.plain('button-broadcast-drop'), {})],
+      ]);
+    // Until then it is tried again whatever fails, and would be taken for a wish.
+    await questions.end(context, asked);
   });
   onButton(operators, buttons.dropBroadcastButton, (context) =>
     show(context, context.user.texts.html('cancel-done')),
