@@ -4,10 +4,9 @@
  */
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 
-const { library, mostPixels, mostBytes, keptSide } = workerData;
+const { library, mostPixels, mostBytes, keptSide, keptQuality } = workerData;
 
 // libheif writes about each file that it cannot read.
 for (const kind of ['log', 'warn', 'error']) console[kind] = () => undefined;
@@ -26,10 +25,7 @@ const libheif = createRequire(import.meta.url)(`${library}/wasm-bundle`);
 parentPort.on('message', async ({ file, profile }) => {
   try {
     const answer = await answerTo(file, profile);
-    if (answer.picture === undefined) return parentPort.postMessage(answer);
-    // In memory of our own, which is handed over: sharp's may be shared with others, and Node 26 refuses to hand it over.
-    const picture = new Uint8Array(answer.picture);
-    parentPort.postMessage({ ...answer, picture }, [picture.buffer]);
+    parentPort.postMessage(answer, answer.picture === undefined ? [] : [answer.picture.buffer]);
   } catch {
     parentPort.postMessage({ refused: isFull ? 'too_costly' : 'damaged' });
   }
@@ -49,29 +45,32 @@ async function answerTo(file, profile) {
   return { ...size, picture };
 }
 
-/** A PNG, upright and at most `keptSide` long. */
+/**
+ * What is kept of a photo: a JPEG, upright and at most `keptSide` long, in the colours of a screen. Nothing lies between
+ * the pixels and it: such memory comes back only when V8 looks for it, which it does after 64 MB and in each thread.
+ */
 async function shrunk(decoder, main, profile) {
-  const { data, turns, isMirrored, ...raw } = pixelsOf(decoder.$$.ptr, main);
-  const small = await sharp(data, { raw })
+  const { tiff, turns, isMirrored } = pixelsOf(decoder.$$.ptr, main, profile);
+  const jpeg = await sharp(tiff, { limitInputPixels: false })
     .resize(keptSide, keptSide, { fit: 'inside', withoutEnlargement: true })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const png = await sharp(small.data, { raw: small.info })
     .flop(isMirrored)
     .rotate(turns * -90)
-    .png({ compressionLevel: 1 })
+    .flatten({ background: 'white' })
+    .toColourspace('srgb')
+    .jpeg({ quality: keptQuality })
     .toBuffer();
-  return profile === null ? png : withProfile(png, profile);
+  // In memory of our own, which is handed over: sharp's may be shared with others, and Node 26 refuses to hand it over.
+  return new Uint8Array(jpeg);
 }
 
-/** Those of the last photo: the next one, mostly of the same camera, is laid over them. */
-let pixels = new Uint8Array(0);
+/** The last photo: the next one, mostly of the same camera, is laid over it. */
+let room = new Uint8Array(0);
 
 /**
  * A phone's photo is a grid of tiles. They are decoded one after the other and laid side by side here, as they are
  * stored: decoded at once they would be held twice and more, as they are stored, turned and as RGB.
  */
-function pixelsOf(context, main) {
+function pixelsOf(context, main, profile) {
   const handle = main.handle.$$.ptr;
   const channels = main.has_alpha_channel() ? 4 : 3;
   const stored = channels === 4 ? null : turnsOf(context, libheif._heif_image_handle_get_item_id(handle));
@@ -79,9 +78,12 @@ function pixelsOf(context, main) {
   const grid =
     stored === null ? { ...whole, width: whole.tileWidth, height: whole.tileHeight } : gridOf(handle);
   const { width, height, columns, rows } = grid;
-  const size = width * height * channels;
-  if (pixels.byteLength < size) pixels = new Uint8Array(size);
-  const picture = { data: pixels.subarray(0, size), width, height, channels };
+  const header = tiffHeader({ width, height, channels, profile });
+  const size = header.byteLength + width * height * channels;
+  if (room.byteLength < size) room = new Uint8Array(size);
+  room.set(header);
+  const tiff = room.subarray(0, size);
+  const picture = { data: tiff.subarray(header.byteLength), width, height, channels };
   // More tiles than are shown are allowed.
   for (let y = 0; y * grid.tileHeight < height; y += 1)
     for (let x = 0; x * grid.tileWidth < width; x += 1) {
@@ -90,7 +92,7 @@ function pixelsOf(context, main) {
       lay(tile, { left: x * grid.tileWidth, top: y * grid.tileHeight, ...grid }, picture);
       libheif._heif_image_release(tile);
     }
-  return { ...picture, ...(stored ?? { turns: 0, isMirrored: false }) };
+  return { tiff, ...(stored ?? { turns: 0, isMirrored: false }) };
 }
 
 /** As it is stored; one of one tile where the photo is whole. */
@@ -216,13 +218,42 @@ function isWhole(image) {
   });
 }
 
-/** The colour profile stands right after the header, which is 33 bytes long. */
-function withProfile(png, profile) {
-  const name = Buffer.from('iCCPicc\0\0', 'latin1');
-  const body = Buffer.concat([name, deflateSync(profile)]);
-  const chunk = Buffer.alloc(body.byteLength + 8);
-  chunk.writeUInt32BE(body.byteLength - 4, 0);
-  chunk.set(body, 4);
-  chunk.writeUInt32BE(crc32(body), body.byteLength + 4);
-  return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
+/**
+ * What stands before plain pixels to make a picture with a colour profile of them, which pixels alone cannot have.
+ * TIFF 6.0, section 2: a list of fields by tag, each with its type (3: 16 bits, 4: 32 bits, 7: bytes), count and value.
+ */
+function tiffHeader({ width, height, channels, profile }) {
+  const [short, long, bytes] = [3, 4, 7];
+  const icc = profile ?? new Uint8Array(0);
+  // Room for the most fields that there are.
+  const depths = 10 + 12 * 12 + 4;
+  const pixels = depths + 8 + icc.byteLength;
+  const list = [
+    [256, long, 1, width],
+    [257, long, 1, height],
+    [258, short, channels, depths],
+    [259, short, 1, 1], // not compressed
+    [262, short, 1, 2], // RGB
+    [273, long, 1, pixels],
+    [277, short, 1, channels],
+    [278, long, 1, height], // all rows in one strip
+    [279, long, 1, width * height * channels],
+    [284, short, 1, 1], // colours side by side
+    ...(channels === 4 ? [[338, short, 1, 2]] : []), // the fourth is how opaque it is
+    ...(profile === null ? [] : [[34675, bytes, icc.byteLength, depths + 8]]),
+  ];
+  const header = Buffer.alloc(pixels);
+  header.write('II*\0', 'latin1');
+  header.writeUInt32LE(8, 4);
+  header.writeUInt16LE(list.length, 8);
+  for (const [nth, [tag, type, count, value]] of list.entries()) {
+    const field = 10 + nth * 12;
+    header.writeUInt16LE(tag, field);
+    header.writeUInt16LE(type, field + 2);
+    header.writeUInt32LE(count, field + 4);
+    header.writeUInt32LE(value, field + 8);
+  }
+  for (let channel = 0; channel < channels; channel += 1) header.writeUInt16LE(8, depths + 2 * channel);
+  header.set(icc, depths + 8);
+  return header;
 }

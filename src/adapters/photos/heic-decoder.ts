@@ -6,7 +6,7 @@ import { colourProfileOf } from '../../domain/avatar/heif.js';
 import { type PhotoRefusal, photoLimits } from '../../domain/avatar/photo.js';
 import { heifPixelLimit } from '../../domain/avatar/picture-cost.js';
 
-/** `picture`: a PNG, upright and at most as long as what is kept. Sizes are those of the photo. */
+/** `picture`: what is kept of it, a JPEG, upright. Sizes are those of the photo. */
 export interface HeicDecoded {
   readonly width: number;
   readonly height: number;
@@ -92,9 +92,9 @@ class HeicThread {
 
   private started(): Worker {
     const { mostBytes, library } = this.settings;
-    const { keptSide } = photoLimits;
+    const { keptSide, keptQuality } = photoLimits;
     const worker = new Worker(require.resolve('aisha/assets/workers/heic.js'), {
-      workerData: { library, mostPixels: heifPixelLimit, mostBytes, keptSide },
+      workerData: { library, mostPixels: heifPixelLimit, mostBytes, keptSide, keptQuality },
     });
     worker.on('error', () => {
       if (this.worker === worker) this.worker = null;

@@ -90,10 +90,10 @@ export class SharpPhotoJudge implements PhotoJudge {
   /** The image library has no HEVC. It is not even asked for the size: it refuses files of as many parts as phones write. */
   async #judgeHeic(decoded: HeicDecoded): Promise<PhotoJudgement> {
     const wrongSize = sizeRefusal(decoded);
+    if (wrongSize === null) return measured(Buffer.from(decoded.picture.buffer));
     const { seconds = usualSeconds } = this.settings;
     const look: Decodable = { jpeg: null, bytes: decoded.picture, failOn: 'truncated' };
-    if (wrongSize !== null) return refused(wrongSize, await previewOf(look, seconds));
-    return measured(await upright(look, seconds));
+    return refused(wrongSize, await previewOf(look, seconds));
   }
 }
 
@@ -121,7 +121,7 @@ function upright(
     .flatten({ background: 'white' })
     .toColourspace('srgb')
     .timeout({ seconds })
-    .jpeg({ quality: 92 })
+    .jpeg({ quality: photoLimits.keptQuality })
     .toBuffer();
 }
 

@@ -12,6 +12,8 @@ export const photoLimits = {
   shorterSide: 512,
   /** Longer side in pixels of what is kept: trainers shrink to about 1024 anyway, and crop the subject first. */
   keptSide: 2048,
+  /** Of the JPEG that is kept, from 1 to 100. */
+  keptQuality: 92,
   /** A trainer crops to a square: most of what is longer would be lost. */
   ratio: 3,
 } as const;
