@@ -26,7 +26,7 @@ export interface PhotoSetCost {
 /** 20 photos of 12 megapixels with a face each, as a camera's JPEG and as a phone writes them. */
 export async function measurePhotos(): Promise<Rows> {
   const folder = await mkdtemp(join(tmpdir(), 'photos-'));
-  const kinds = { JPEG: await cameraPortrait(), HEIC: phonePortrait() };
+  const kinds = { JPEG: await cameraPortrait(), HEIC: await phonePortrait() };
   const rows: { what: string; p50: number }[] = [];
   const program = await built();
   for (const [kind, file] of Object.entries(kinds)) {
@@ -73,7 +73,7 @@ async function built(): Promise<string> {
 function costOf(program: string, path: string): Promise<PhotoSetCost> {
   const child = fork(program, [path, String(count)], {
     execArgv: ['--max-semi-space-size=4', '--v8-pool-size=1'],
-    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+    env: { ...process.env, MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1048576' },
   });
   return new Promise((resolve, reject) => {
     child.once('message', (cost) => resolve(cost as PhotoSetCost));

@@ -46,13 +46,17 @@ async function answerTo(file, profile) {
 }
 
 /**
- * What is kept of a photo: a JPEG, upright and at most `keptSide` long, in the colours of a screen. Nothing lies between
- * the pixels and it: such memory comes back only when V8 looks for it, which it does after 64 MB and in each thread.
+ * What is kept of a photo: a JPEG, upright and at most `keptSide` long, in the colours of a screen. It is shrunk first:
+ * turning colours takes a fifth of a second for 12 megapixels.
  */
 async function shrunk(decoder, main, profile) {
   const { tiff, turns, isMirrored } = pixelsOf(decoder.$$.ptr, main, profile);
-  const jpeg = await sharp(tiff, { limitInputPixels: false })
+  const small = await sharp(tiff, { limitInputPixels: false, ignoreIcc: true })
     .resize(keptSide, keptSide, { fit: 'inside', withoutEnlargement: true })
+    .keepIccProfile()
+    .tiff({ compression: 'none' })
+    .toBuffer();
+  const jpeg = await sharp(small)
     .flop(isMirrored)
     .rotate(turns * -90)
     .flatten({ background: 'white' })

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import sharp from 'sharp';
 import { gridOf, type HeifItem, type HeifParts, heifFile, heifProperties, partsOf } from './heif-writer.js';
 
 /** A small file that Debian's `heif-enc` made; `docs/decisions/0042` says how. */
@@ -103,6 +104,17 @@ export function tiledPhoto(
   });
 }
 
+/** The colours of a phone: more than those of a screen. */
+export async function phoneColours(): Promise<Buffer> {
+  const red = sharp({ create: { width: 8, height: 8, channels: 3, background: '#cc0000' } });
+  const { icc } = await sharp(await red.withIccProfile('p3').png().toBuffer()).metadata();
+  if (icc === undefined) throw new Error('sharp wrote no colour profile');
+  return icc;
+}
+
 /** 12 megapixels and 3 MB, as a phone's camera has them, with the grain of its sensor and one person in it. */
-export const phonePortrait = (): Buffer =>
-  tiledPhoto((place) => (place === 5 ? 'portrait' : 'grain'), [4, 4], [4000, 3000]);
+export async function phonePortrait(): Promise<Buffer> {
+  const tile = (place: number) => (place === 5 ? 'portrait' : 'grain');
+  const size = [4000, 3000] as const;
+  return tiledPhoto(tile, [4, 4], size, size, heifProperties.profile(await phoneColours()));
+}

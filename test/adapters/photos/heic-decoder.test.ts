@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { HeicDecoder, heicSupport } from '../../../src/adapters/photos/heic-decoder.js';
 import { gridOf, type HeifItem, heifFile, heifProperties, partsOf } from '../../support/heif-writer.js';
-import { heicFixture, phonePhoto, tiledPhoto } from '../../support/phone-photo.js';
+import { heicFixture, phoneColours, phonePhoto, tiledPhoto } from '../../support/phone-photo.js';
 import { photograph } from '../../support/photographs.js';
 
 const decoder = new HeicDecoder();
@@ -122,11 +122,7 @@ describe('HeicDecoder', () => {
   });
 
   it('keeps the colours of a phone, which are not those of a screen', async () => {
-    const wide = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#cc0000' } })
-      .withIccProfile('p3')
-      .png()
-      .toBuffer();
-    const { icc: profile = Buffer.alloc(0) } = await sharp(wide).metadata();
+    const profile = await phoneColours();
     const red = async (file: Buffer) => {
       const shown = sharp((await decoded(file)).picture).toColourspace('srgb');
       return (await shown.extract({ left: 0, top: 0, width: 1, height: 1 }).raw().toBuffer())[0] ?? 0;
