@@ -558,6 +558,8 @@ button-broadcast-send = { $count ->
     [one] 📣 Send to { $count } person
    *[other] 📣 Send to { $count } people
 }
+button-broadcast-add-en = 🌐 Add an English text
+button-broadcast-add-ru = 🌐 Add a Russian text
 button-broadcast-drop = Don’t send
 button-broadcast-stop = ⏹ Stop
 button-broadcast-look = 🔄 Refresh
@@ -572,6 +574,12 @@ broadcast-line-stopped = { DATETIME($at, day: "numeric", month: "short") } · st
 broadcast-line-gone = { DATETIME($at, day: "numeric", month: "short") } · message deleted · { $sent } sent · { $left } left
 broadcast-say = 📣 <b>What should everybody read?</b>
     Send me one message: text, or a photo, video or file with a caption. I’ll show it to you first.
+broadcast-say-en = 📣 <b>And in English?</b>
+    Send me the same news in English. It goes to those who use me in English, and your first message to all others.
+broadcast-say-ru = 📣 <b>And in Russian?</b>
+    Send me the same news in Russian. It goes to those who use me in Russian, and your first message to all others.
+broadcast-own-en = Those who use me in English get the English text.
+broadcast-own-ru = Those who use me in Russian get the Russian text.
 broadcast-album = I can’t send albums to everybody. Please send one photo or video.
 broadcast-cannot = Telegram won’t let me copy this message. Please send text, a photo, a video or a file.
 broadcast-ask = ☝️ This is what people will see. It goes to <b>{ $people ->
@@ -585,7 +593,7 @@ broadcast-sent = ✅ <b>Everybody has it</b>
 broadcast-stopped = ⏹ <b>Stopped</b>
 broadcast-gone = 🗑 <b>Stopped: the message was deleted</b>
     I copy it from the preview in this chat. Please keep the preview until everybody has it.
-broadcast-numbers = { $sent } sent · { $blocked } blocked the bot · { $failed } failed · { $left } left
+broadcast-numbers = { $sent } sent · { $blocked } unreachable · { $failed } failed · { $left } left
 broadcast-muted = { $muted } turned news off meanwhile
 button-mute-news = 🔕 No more news
 news-muted = Done: no more news. Your pictures still come. You can turn news on again in /settings.
@@ -1144,7 +1152,18 @@ act-promo-end = promo code <code>{ $code }</code> ended
 button-access = 🔑 Access
 access-title = 🔑 <b>Access</b>
 access-open = Everybody can use the bot. As soon as you let somebody in or make a link, only the people on the list can.
-access-closed = Only people on the list can use the bot: { $listed } here and { $settings } in the settings.
+access-closed = 🔒 <b>The bot is closed.</b> Besides operators, it’s open to:
+access-closed-nobody = 🔒 <b>The bot is closed.</b> So far only operators can use it.
+access-listed = { $count ->
+    [one] • on the list: { $count } person
+   *[other] • on the list: { $count } people
+}
+access-in-settings = { $count ->
+    [one] • in the settings (ALLOWED_USER_IDS): { $count } person
+   *[other] • in the settings (ALLOWED_USER_IDS): { $count } people
+}
+access-new-link = 🔗 <b>New invite link</b>
+    How many people should it let in? It works for { $days } days.
 access-waiting = 🙋 { $count ->
     [one] { $count } person is waiting for an answer.
    *[other] { $count } people are waiting for an answer.
@@ -1160,7 +1179,10 @@ button-admissions-asked = 🙋 Waiting: { $count }
 button-admissions-allowed = 👥 On the list: { $count }
 button-admissions-refused = 🚫 Refused: { $count }
 button-admissions-removed = 🚪 Taken off: { $count }
-button-make-link = 🔗 For { $uses }
+button-make-link = { $uses ->
+    [one] 🔗 { $uses } person
+   *[other] 🔗 { $uses } people
+}
 button-end-link = ✕ End { $code }
 button-copy-link = 📋 Copy link
 button-allow = ✅ Allow

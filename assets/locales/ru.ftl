@@ -570,6 +570,8 @@ button-broadcast-send = { $count ->
     [few] 📣 Отправить: { $count } человека
    *[other] 📣 Отправить: { $count } человек
 }
+button-broadcast-add-en = 🌐 Добавить текст на английском
+button-broadcast-add-ru = 🌐 Добавить текст на русском
 button-broadcast-drop = Не отправлять
 button-broadcast-stop = ⏹ Остановить
 button-broadcast-look = 🔄 Обновить
@@ -584,6 +586,12 @@ broadcast-line-stopped = { DATETIME($at, day: "numeric", month: "short") } · о
 broadcast-line-gone = { DATETIME($at, day: "numeric", month: "short") } · сообщение удалено · отправлено { $sent } · осталось { $left }
 broadcast-say = 📣 <b>Что отправить всем?</b>
     Пришлите одно сообщение: текст или фото, видео, файл с подписью. Сначала покажу его вам.
+broadcast-say-en = 📣 <b>А на английском?</b>
+    Пришлите ту же новость на английском. Её получат те, кто пользуется мной на английском, остальные — ваше первое сообщение.
+broadcast-say-ru = 📣 <b>А на русском?</b>
+    Пришлите ту же новость на русском. Её получат те, кто пользуется мной на русском, остальные — ваше первое сообщение.
+broadcast-own-en = Кто пользуется мной на английском, получит английский текст.
+broadcast-own-ru = Кто пользуется мной на русском, получит русский текст.
 broadcast-album = Альбом всем отправить не могу. Пришлите одно фото или видео.
 broadcast-cannot = Telegram не даёт скопировать это сообщение. Пришлите текст, фото, видео или файл.
 broadcast-ask = ☝️ Так это увидят люди. Получат <b>{ $people ->
@@ -598,7 +606,7 @@ broadcast-sent = ✅ <b>Рассылка завершена</b>
 broadcast-stopped = ⏹ <b>Остановлена</b>
 broadcast-gone = 🗑 <b>Остановлена: сообщение удалено</b>
     Я копирую его из предпросмотра в этом чате. Не удаляйте его, пока рассылка не закончится.
-broadcast-numbers = Отправлено: { $sent } · заблокировали бота: { $blocked } · не вышло: { $failed } · осталось: { $left }
+broadcast-numbers = Отправлено: { $sent } · недоступны: { $blocked } · не вышло: { $failed } · осталось: { $left }
 broadcast-muted = Отключили новости по ходу: { $muted }
 button-mute-news = 🔕 Без новостей
 news-muted = Готово: новостей больше не будет, а изображения придут как обычно. Вернуть новости можно в /settings.
@@ -1141,7 +1149,20 @@ act-promo-end = промокод <code>{ $code }</code> завершён
 button-access = 🔑 Доступ
 access-title = 🔑 <b>Доступ</b>
 access-open = Ботом может пользоваться любой. Как только вы кого-то впустите или сделаете ссылку, бот станет закрытым.
-access-closed = Бот закрытый, он для людей из списка: здесь { $listed }, в настройках { $settings }.
+access-closed = 🔒 <b>Бот закрытый.</b> Кроме операторов, им пользуются:
+access-closed-nobody = 🔒 <b>Бот закрытый.</b> Пока им пользуются только операторы.
+access-listed = { $count ->
+    [one] • по списку: { $count } человек
+    [few] • по списку: { $count } человека
+   *[other] • по списку: { $count } человек
+}
+access-in-settings = { $count ->
+    [one] • по настройке ALLOWED_USER_IDS: { $count } человек
+    [few] • по настройке ALLOWED_USER_IDS: { $count } человека
+   *[other] • по настройке ALLOWED_USER_IDS: { $count } человек
+}
+access-new-link = 🔗 <b>Новая ссылка-приглашение</b>
+    Сколько человек она впустит? Действует { $days } дней.
 access-waiting = 🙋 Ждут ответа: { $count }
 access-links = <b>Ссылки-приглашения</b>
 access-link = <code>{ $code }</code>: использовано { $used } из { $uses }, до { DATETIME($until, day: "numeric", month: "long") }
@@ -1154,7 +1175,11 @@ button-admissions-asked = 🙋 Ждут ответа: { $count }
 button-admissions-allowed = 👥 В списке: { $count }
 button-admissions-refused = 🚫 Отказано: { $count }
 button-admissions-removed = 🚪 Доступ закрыт: { $count }
-button-make-link = 🔗 На { $uses }
+button-make-link = { $uses ->
+    [one] 🔗 { $uses } человек
+    [few] 🔗 { $uses } человека
+   *[other] 🔗 { $uses } человек
+}
 button-end-link = ✕ Закрыть { $code }
 button-copy-link = 📋 Скопировать
 button-allow = ✅ Впустить

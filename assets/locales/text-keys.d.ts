@@ -2,10 +2,11 @@
 
 /** The name of every text there is, and the names of the values that it needs. */
 export interface TextValues {
-  'about-seconds': 'seconds'; 'accepted': never; 'access-asked': never;
-  'access-closed': 'listed' | 'settings'; 'access-denied': never; 'access-granted': never; 'access-in': never;
-  'access-link': 'code' | 'until' | 'used' | 'uses'; 'access-link-made': 'link' | 'until' | 'uses';
-  'access-links': never; 'access-open': never; 'access-title': never; 'access-turned-away': never;
+  'about-seconds': 'seconds'; 'accepted': never; 'access-asked': never; 'access-closed': never;
+  'access-closed-nobody': never; 'access-denied': never; 'access-granted': never; 'access-in': never;
+  'access-in-settings': 'count'; 'access-link': 'code' | 'until' | 'used' | 'uses';
+  'access-link-made': 'link' | 'until' | 'uses'; 'access-links': never; 'access-listed': 'count';
+  'access-new-link': 'days'; 'access-open': never; 'access-title': never; 'access-turned-away': never;
   'access-waiting': 'count'; 'access-waits': never; 'act-access-allowed': never;
   'act-access-link': 'code' | 'uses'; 'act-access-link-end': 'code'; 'act-access-open': never;
   'act-access-refused': never; 'act-access-removed': never; 'act-block': never; 'act-broadcast': 'people';
@@ -47,7 +48,8 @@ export interface TextValues {
   'broadcast-line-gone': 'at' | 'left' | 'sent'; 'broadcast-line-sending': 'at' | 'left' | 'sent';
   'broadcast-line-sent': 'at' | 'left' | 'sent'; 'broadcast-line-stopped': 'at' | 'left' | 'sent';
   'broadcast-muted': 'muted'; 'broadcast-nobody': 'muted' | 'unreachable';
-  'broadcast-numbers': 'blocked' | 'failed' | 'left' | 'sent'; 'broadcast-say': never;
+  'broadcast-numbers': 'blocked' | 'failed' | 'left' | 'sent'; 'broadcast-own-en': never;
+  'broadcast-own-ru': never; 'broadcast-say': never; 'broadcast-say-en': never; 'broadcast-say-ru': never;
   'broadcast-sending': 'at'; 'broadcast-sent': never; 'broadcast-stopped': never; 'broadcasts-none': never;
   'broadcasts-title': never; 'budget-day': 'limit' | 'spent'; 'budget-day-any': 'spent'; 'budget-how': never;
   'budget-month': 'limit' | 'spent'; 'budget-month-any': 'spent'; 'budget-pictures': 'count';
@@ -58,13 +60,13 @@ export interface TextValues {
   'button-admissions-refused': 'count'; 'button-admissions-removed': 'count'; 'button-again': never;
   'button-allow': never; 'button-answer-again': never; 'button-ask-access': never;
   'button-ask-again': 'number'; 'button-avatar-card': never; 'button-back': never; 'button-block': never;
-  'button-broadcast-drop': never; 'button-broadcast-look': never; 'button-broadcast-open': 'at';
-  'button-broadcast-send': 'count'; 'button-broadcast-stop': never; 'button-broadcast-write': never;
-  'button-broadcasts': never; 'button-budget': never; 'button-budget-reset': never;
-  'button-budget-reset-yes': never; 'button-buy': never; 'button-cancel': never;
-  'button-cancel-month': 'name'; 'button-cancel-month-no': never; 'button-cancel-month-yes': never;
-  'button-cancel-training': never; 'button-case-allow': never; 'button-case-block': never;
-  'button-case-hide': never; 'button-case-keep': never; 'button-case-open': never;
+  'button-broadcast-add-en': never; 'button-broadcast-add-ru': never; 'button-broadcast-drop': never;
+  'button-broadcast-look': never; 'button-broadcast-open': 'at'; 'button-broadcast-send': 'count';
+  'button-broadcast-stop': never; 'button-broadcast-write': never; 'button-broadcasts': never;
+  'button-budget': never; 'button-budget-reset': never; 'button-budget-reset-yes': never; 'button-buy': never;
+  'button-cancel': never; 'button-cancel-month': 'name'; 'button-cancel-month-no': never;
+  'button-cancel-month-yes': never; 'button-cancel-training': never; 'button-case-allow': never;
+  'button-case-block': never; 'button-case-hide': never; 'button-case-keep': never; 'button-case-open': never;
   'button-case-refuse': never; 'button-case-stay': never; 'button-case-train': never;
   'button-case-unblock': never; 'button-cases': never; 'button-change': never; 'button-choose-instead': never;
   'button-close': never; 'button-confirm-block': never; 'button-confirm-grant': 'credits';

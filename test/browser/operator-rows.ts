@@ -34,7 +34,6 @@ export function operatorRows(texts: Translator): string[][] {
     ...Object.values(decisionsOf).map((decisions) =>
       decisions.map((decision) => texts.plain(`button-case-${decision}`)),
     ),
-    [texts.plain('button-photo-before'), texts.plain('button-photo-next')],
     [texts.plain('button-case-train')],
     // Promo codes and links.
     [texts.plain('button-copy-link')],

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Door } from '../../src/application/ports/stores/operator/broadcast-store.js';
 import { userId } from '../../src/domain/ids.js';
-import { aBroadcast } from '../support/builders/a-broadcast.js';
+import { aBroadcast, openDoor } from '../support/builders/a-broadcast.js';
 import { givenUser } from '../support/builders/given.js';
 import { longAgo, secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
 import type { OpenedStores } from './open-stores.js';
@@ -16,6 +17,8 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
     // It counts everybody, those too that other suites want to be there.
     beforeEach(() => opened().clear());
     const store = () => stores().broadcasts;
+    const author = userId('99');
+    const audience = (door: Door = openDoor) => store().audience(author, door);
     const counts = async (id: string) => (await store().find(id))?.counts;
     const taken = async (owner: string, seconds: number, limit = 99) => {
       const by = { owner, until: secondsLater(seconds + 60) };
@@ -23,9 +26,11 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
     };
     async function begun(changes: Parameters<typeof aBroadcast>[0] = {}) {
       const broadcast = aBroadcast(changes);
-      await store().add(broadcast);
+      await store().add(broadcast, openDoor);
       return broadcast;
     }
+    const mayLeave = (broadcast: string, person: typeof first, door: Door = openDoor) =>
+      store().check({ broadcast, person }, 'one', secondsLater(1), door);
     const threePeople = async () => {
       for (const id of [first, second, third]) await givenUser(stores(), { id });
     };
@@ -38,9 +43,9 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
       await stores().preferences.change(somebodyElse, { broadcasts: false });
       await stores().preferences.change(third, { broadcasts: false });
       await stores().preferences.change(second, { notifications: false });
-      expect(await store().audience()).toEqual({ people: 2, unreachable: 1, muted: 1 });
+      expect(await audience()).toEqual({ people: 2, unreachable: 1, muted: 1 });
       const broadcast = aBroadcast();
-      expect(await store().add(broadcast)).toBe(2);
+      expect(await store().add(broadcast, openDoor)).toBe(2);
       expect(await store().find(broadcast.id)).toEqual({ broadcast, counts: { ...none, left: 2 } });
       expect(await taken('one', 0)).toEqual([first, second]);
     });
@@ -50,9 +55,9 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
       await store().setUnreachable(userId('999'), longAgo);
       await store().setUnreachable(first, longAgo);
       await store().setUnreachable(first, secondsLater(60));
-      expect(await store().audience()).toEqual({ people: 2, unreachable: 1, muted: 0 });
+      expect(await audience()).toEqual({ people: 2, unreachable: 1, muted: 0 });
       await store().setUnreachable(first, null);
-      expect(await store().audience()).toEqual({ people: 3, unreachable: 0, muted: 0 });
+      expect(await audience()).toEqual({ people: 3, unreachable: 0, muted: 0 });
     });
 
     it('does not write to whom operators have closed the bot for, from the moment they do', async () => {
@@ -60,18 +65,50 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
       const { id } = await begun();
       await taken('one', 0);
       await stores().blocks.block({ user: first, at: longAgo, why: null });
-      expect(await store().audience()).toEqual({ people: 2, unreachable: 0, muted: 0 });
-      expect(await store().check({ broadcast: id, person: first }, 'one', secondsLater(1))).toBe('blocked');
-      expect(await store().check({ broadcast: id, person: second }, 'one', secondsLater(1))).toBe('go');
+      expect(await audience()).toEqual({ people: 2, unreachable: 0, muted: 0 });
+      expect(await mayLeave(id, first)).toBe('blocked');
+      expect(await mayLeave(id, second)).toBe('go');
+    });
+
+    it('does not write to who may not use the bot, be it by the settings or by the list', async () => {
+      await threePeople();
+      const { id } = await begun();
+      await taken('one', 0);
+      const names = (door: Door) =>
+        Promise.all([first, second, third].map((person) => mayLeave(id, person, door)));
+      const bySettings = { admins: new Set([first]), allowedUsers: new Set([second]) };
+      expect(await audience(bySettings)).toEqual({ people: 2, unreachable: 0, muted: 0 });
+      expect(await names(bySettings)).toEqual(['go', 'go', 'blocked']);
+      // Whoever asks closes no door.
+      await stores().admissions.ask({ user: third, name: null, language: null }, longAgo, longAgo);
+      expect(await audience()).toMatchObject({ people: 3 });
+      await stores().admissions.decide(third, 'allowed', longAgo);
+      expect(await audience()).toMatchObject({ people: 1 });
+      expect(await audience(bySettings)).toMatchObject({ people: 3 });
+      expect(await names(openDoor)).toEqual(['blocked', 'blocked', 'go']);
+      await stores().admissions.decide(third, 'removed', longAgo);
+      expect(await names(openDoor)).toEqual(['blocked', 'blocked', 'blocked']);
+      expect(await store().add(aBroadcast(), bySettings)).toBe(2);
+      // What operators are told is theirs, whatever was decided.
+      await stores().blocks.block({ user: first, at: longAgo, why: null });
+      expect(await mayLeave(id, first, bySettings)).toBe('go');
+    });
+
+    it('leaves out who wrote it: they have seen it', async () => {
+      await threePeople();
+      expect(await store().audience(second, openDoor)).toMatchObject({ people: 2 });
+      const { id } = await begun({ admin: second });
+      expect(await counts(id)).toEqual({ ...none, left: 2 });
+      expect(await taken('one', 0)).toEqual([first, third]);
     });
 
     it('can reach again whoever speaks in their own chat, and not who does so elsewhere', async () => {
       await threePeople();
       await store().setUnreachable(first, longAgo);
       await stores().users.meet({ id: first, displayName: 'Ada', language: 'en' });
-      expect(await store().audience()).toMatchObject({ unreachable: 1 });
+      expect(await audience()).toMatchObject({ unreachable: 1 });
       await stores().users.meet({ id: first, displayName: 'Ada', language: 'en', isReachable: true });
-      expect(await store().audience()).toMatchObject({ people: 3, unreachable: 0 });
+      expect(await audience()).toMatchObject({ people: 3, unreachable: 0 });
     });
 
     it('gives each person to one taker, until that one is gone', async () => {
@@ -105,7 +142,7 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
       const { id } = await begun();
       await taken('one', 0);
       const check = (person = first, owner = 'one', seconds = 1) =>
-        store().check({ broadcast: id, person }, owner, secondsLater(seconds));
+        store().check({ broadcast: id, person }, owner, secondsLater(seconds), openDoor);
       expect(await check()).toBe('go');
       expect(await check(first, 'two')).toBe('held');
       expect(await check(first, 'one', 60)).toBe('held');
@@ -123,7 +160,7 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
       await taken('one', 0, 1);
       expect(await store().end(id, 'stopped', secondsLater(1))).toBe(true);
       expect(await store().end(id, 'gone', secondsLater(2))).toBe(false);
-      expect(await store().check({ broadcast: id, person: first }, 'one', secondsLater(1))).toBe('held');
+      expect(await mayLeave(id, first)).toBe('held');
       expect(await taken('two', 1)).toEqual([]);
       expect(await store().find(id)).toMatchObject({
         broadcast: { status: 'stopped', endedAt: secondsLater(1) },
@@ -155,7 +192,8 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
       await taken('one', 0, 2);
       await store().putOff(id, secondsLater(30));
       await store().putOff(id, secondsLater(20));
-      expect(await store().check({ broadcast: id, person: first }, 'one', secondsLater(29))).toBe('held');
+      const key = { broadcast: id, person: first };
+      expect(await store().check(key, 'one', secondsLater(29), openDoor)).toBe('held');
       await store().giveBack([{ broadcast: id, person: first }], true);
       await store().giveBack([{ broadcast: id, person: second }], false);
       expect(await taken('two', 29)).toEqual([]);
@@ -203,13 +241,31 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
       expect(await counts(open.id)).toEqual({ ...none, left: 3 });
     });
 
+    it('says what is kept of one person, and keeps the texts for each language', async () => {
+      await threePeople();
+      const translations = { ru: { transport: 'test', address: { message: 3 } } };
+      const { id, createdAt } = await begun({ translations });
+      const later = await begun({ createdAt: secondsLater(5) });
+      expect((await store().find(id))?.broadcast.translations).toEqual(translations);
+      await store().settle({ broadcast: id, person: first }, 'sent', secondsLater(9));
+      await store().setUnreachable(first, secondsLater(20));
+      expect(await store().of(first)).toEqual({
+        unreachableSince: secondsLater(20),
+        copies: [
+          { begunAt: later.createdAt, state: 'waiting', at: null },
+          { begunAt: createdAt, state: 'sent', at: secondsLater(9) },
+        ],
+      });
+      expect(await store().of(someone)).toEqual({ unreachableSince: null, copies: [] });
+    });
+
     it('keeps nothing of somebody who leaves', async () => {
       await threePeople();
       const { id } = await begun();
       await store().setUnreachable(first, longAgo);
       await stores().personal.forget(first);
       expect(await counts(id)).toEqual({ ...none, left: 2 });
-      expect(await store().audience()).toEqual({ people: 2, unreachable: 0, muted: 0 });
+      expect(await audience()).toEqual({ people: 2, unreachable: 0, muted: 0 });
     });
   });
 }

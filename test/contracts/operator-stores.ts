@@ -111,6 +111,20 @@ export function operatorStoresContract(opened: () => OpenedStores): void {
       expect(await store().take(intent, secondsLater(59), secondsLater(61))).toEqual(intent.act);
     });
 
+    it('is about something else from then on, for whoever could take it', async () => {
+      const intent = anIntent();
+      await store().keep(intent);
+      const act = { ...intent.act, credits: 7 } as const;
+      const changed = { ...intent, act, madeAt: secondsLater(90) };
+      expect(await store().change({ ...changed, admin: userId('8') }, longAgo)).toBe(false);
+      expect(await store().change({ ...changed, id: nextUuid() }, longAgo)).toBe(false);
+      expect(await store().change(changed, secondsLater(60))).toBe(false);
+      expect(await store().change(changed, secondsLater(59))).toBe(true);
+      // It is as young as that.
+      expect(await store().take(intent, secondsLater(89), secondsLater(91))).toEqual(act);
+      expect(await store().change(changed, longAgo)).toBe(false);
+    });
+
     it('can be taken again when what was to be done was undone', async () => {
       const intent = anIntent();
       await store().keep(intent);

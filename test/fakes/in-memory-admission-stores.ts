@@ -27,16 +27,17 @@ export const doorStoresOver = (access: Access): Pick<Stores, 'admissions' | 'acc
   accessLinks: new InMemoryAccessLinkStore(access),
 });
 
+export const isClosed = ({ admissions, links }: DoorState): boolean =>
+  links.size > 0 || [...admissions.values()].some(({ state }) => state === 'allowed' || state === 'removed');
+
 class InMemoryAdmissionStore implements AdmissionStore {
   constructor(private readonly access: Access) {}
 
   of(user: UserId): Promise<AccessOf> {
-    return this.access(({ door: { admissions, links }, operator: { blocks } }) => ({
+    return this.access(({ door, operator: { blocks } }) => ({
       isBlocked: blocks.has(user),
-      isClosed:
-        links.size > 0 ||
-        [...admissions.values()].some(({ state }) => state === 'allowed' || state === 'removed'),
-      admission: admissions.get(user) ?? null,
+      isClosed: isClosed(door),
+      admission: door.admissions.get(user) ?? null,
     }));
   }
 

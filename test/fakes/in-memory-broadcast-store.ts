@@ -4,6 +4,8 @@ import type {
   BroadcastCopy,
   BroadcastProgress,
   BroadcastStore,
+  BroadcastsOfPerson,
+  Door,
 } from '../../src/application/ports/stores/operator/broadcast-store.js';
 import type { UserId } from '../../src/domain/ids.js';
 import type {
@@ -12,6 +14,7 @@ import type {
   BroadcastCounts,
   BroadcastOutcome,
 } from '../../src/domain/operator/broadcast.js';
+import { isClosed } from './in-memory-admission-stores.js';
 import type { Access, State } from './in-memory-state.js';
 
 interface BroadcastRow {
@@ -22,6 +25,7 @@ interface BroadcastRow {
 }
 
 interface PersonRow extends BroadcastCopy {
+  readonly at: Date | null;
   readonly state: BroadcastOutcome | 'waiting';
   readonly taken: Lease | null;
   readonly tries: number;
@@ -54,9 +58,9 @@ export const copyOfBroadcastState = ({
 export class InMemoryBroadcastStore implements BroadcastStore {
   constructor(private readonly access: Access) {}
 
-  audience(): Promise<Audience> {
+  audience(author: UserId, door: Door): Promise<Audience> {
     return this.access((state) => {
-      const all = everybody(state);
+      const all = everybodyBut(author, door, state);
       return {
         people: all.filter((id) => isReached(state, id)).length,
         unreachable: all.filter((id) => state.broadcasting.unreachable.has(id)).length,
@@ -65,15 +69,15 @@ export class InMemoryBroadcastStore implements BroadcastStore {
     });
   }
 
-  add(made: Parameters<BroadcastStore['add']>[0]): Promise<number> {
+  add(...[made, door]: Parameters<BroadcastStore['add']>): Promise<number> {
     return this.access((state) => {
       const { broadcasts, people } = state.broadcasting;
       if (broadcasts.has(made.id)) throw new Error(`there is a broadcast ${made.id}`);
       const broadcast = { ...made, status: 'sending', endedAt: null } as const;
       broadcasts.set(made.id, { broadcast, notBefore: made.createdAt, setbacks: 0, counts: null });
-      const reached = everybody(state).filter((id) => isReached(state, id));
+      const reached = everybodyBut(made.admin, door, state).filter((id) => isReached(state, id));
       for (const person of reached)
-        put(people, { broadcast: made.id, person, state: 'waiting', taken: null, tries: 0 });
+        put(people, { broadcast: made.id, person, state: 'waiting', at: null, taken: null, tries: 0 });
       return reached.length;
     });
   }
@@ -142,27 +146,29 @@ export class InMemoryBroadcastStore implements BroadcastStore {
     });
   }
 
-  check(copy: BroadcastCopy, owner: string, now: Date): ReturnType<BroadcastStore['check']> {
+  check(
+    ...[copy, owner, now, door]: Parameters<BroadcastStore['check']>
+  ): ReturnType<BroadcastStore['check']> {
     return this.access((state) => {
       const row = state.broadcasting.people.get(keyOf(copy));
       const { broadcast, notBefore } = state.broadcasting.broadcasts.get(copy.broadcast) ?? {};
       if (row === undefined || !isWaiting(row) || row.taken?.owner !== owner || row.taken.until <= now)
         return 'held';
       if (broadcast?.status !== 'sending' || notBefore === undefined || notBefore > now) return 'held';
-      if (state.broadcasting.unreachable.has(copy.person) || state.operator.blocks.has(copy.person))
+      if (state.broadcasting.unreachable.has(copy.person) || !mayEnter(copy.person, door, state))
         return 'blocked';
       return hasMuted(state, copy.person) ? 'muted' : 'go';
     });
   }
 
-  settle(copy: BroadcastCopy, outcome: BroadcastOutcome): Promise<void> {
+  settle(copy: BroadcastCopy, outcome: BroadcastOutcome, at: Date): Promise<void> {
     return this.access((state) => {
       const made = state.broadcasting.broadcasts.get(copy.broadcast);
       if (made !== undefined && outcome !== 'failed')
         state.broadcasting.broadcasts.set(copy.broadcast, { ...made, setbacks: 0 });
       const row = state.broadcasting.people.get(keyOf(copy));
       if (row !== undefined && isWaiting(row))
-        put(state.broadcasting.people, { ...row, state: outcome, taken: null });
+        put(state.broadcasting.people, { ...row, state: outcome, at, taken: null });
     });
   }
 
@@ -202,6 +208,19 @@ export class InMemoryBroadcastStore implements BroadcastStore {
     });
   }
 
+  of(person: UserId): Promise<BroadcastsOfPerson> {
+    return this.access(({ broadcasting: { broadcasts, people, unreachable } }) => ({
+      unreachableSince: unreachable.get(person) ?? null,
+      copies: [...broadcasts.values()]
+        .sort(byAge)
+        .reverse()
+        .flatMap(({ broadcast: { id, createdAt: begunAt } }) => {
+          const row = people.get(keyOf({ broadcast: id, person }));
+          return row === undefined ? [] : [{ begunAt, state: row.state, at: row.at }];
+        }),
+    }));
+  }
+
   forget(endedBefore: Date): Promise<number> {
     return this.access(({ broadcasting }) => {
       let gone = 0;
@@ -226,10 +245,17 @@ const isWaiting = ({ state }: PersonRow): boolean => state === 'waiting';
 const peopleOf = ({ people }: BroadcastState, id: string): PersonRow[] =>
   [...people.values()].filter(({ broadcast }) => broadcast === id);
 
-const everybody = ({ users, operator }: State): UserId[] =>
-  [...users.values()]
-    .filter(({ id, displayName }) => displayName !== null && !operator.blocks.has(id))
+const everybodyBut = (author: UserId, door: Door, state: State): UserId[] =>
+  [...state.users.values()]
+    .filter(({ id, displayName }) => displayName !== null && id !== author && mayEnter(id, door, state))
     .map(({ id }) => id);
+
+function mayEnter(id: UserId, { admins, allowedUsers }: Door, { door, operator }: State): boolean {
+  if (admins.has(id)) return true;
+  if (operator.blocks.has(id)) return false;
+  if (allowedUsers.has(id) || door.admissions.get(id)?.state === 'allowed') return true;
+  return allowedUsers.size === 0 && !isClosed(door);
+}
 
 const hasMuted = ({ bot }: State, id: UserId): boolean => bot.preferences.get(id)?.broadcasts === false;
 

@@ -75,6 +75,14 @@ class InMemoryOperatorIntentStore implements OperatorIntentStore {
     return this.access(({ operator }) => valid(operator, asked, madeAfter)?.act ?? null);
   }
 
+  change(intent: Intent, madeAfter: Date): Promise<boolean> {
+    return this.access(({ operator }) => {
+      if (valid(operator, intent, madeAfter) === undefined) return false;
+      operator.intents.set(intent.id, { ...intent, doneAt: null });
+      return true;
+    });
+  }
+
   take(asked: Pick<Intent, 'id' | 'admin'>, madeAfter: Date, now: Date): Promise<IntendedAct | null> {
     return this.access(({ operator }) => {
       const intent = valid(operator, asked, madeAfter);

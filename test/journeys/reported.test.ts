@@ -5,8 +5,8 @@ import { NoteTroubles } from '../../src/application/operator/note-troubles.js';
 import { SendAlerts } from '../../src/application/operator/send-alerts.js';
 import { userId } from '../../src/domain/ids.js';
 import { wordFinder } from '../../src/domain/text/doubtful-words.js';
-import type { MessageView } from '../../src/sandbox/telegram/driver/message-view.js';
 import { aBot, aPainter, type BotWorld } from '../adapters/telegram/a-bot.js';
+import { ChatPerson } from '../support/chat-person.js';
 
 const [sharer, opener, operator] = [1, 2, 3];
 const en = loadTexts()('en');
@@ -15,41 +15,6 @@ const wordRules = {
   find: wordFinder([{ category: 'nudity', words: ['naked'], except: [], beside: null }]),
   ...{ judged: [], refused: new Set<never>() },
 };
-
-/** One of the three, in their chat. */
-class Person {
-  constructor(
-    private readonly bot: BotWorld,
-    private readonly id: number,
-  ) {}
-
-  /** The number of what was written, to tell what came after it. */
-  write(text: string): number {
-    return this.bot.telegram.drive.sendText(this.id, text)[0]?.id ?? 0;
-  }
-
-  sees(words: string, after = 0): Promise<MessageView> {
-    return this.bot.telegram.drive.waitForMessage(
-      this.id,
-      ({ id, from, text, caption }) =>
-        id > after && from !== this.id && (text ?? caption ?? '').includes(words),
-    );
-  }
-
-  picture(): Promise<MessageView> {
-    return this.bot.telegram.drive.waitForMessage(this.id, ({ photo }) => photo !== undefined);
-  }
-
-  saw(words: string): MessageView[] {
-    return this.bot.telegram.drive.messages(this.id).filter(({ text }) => text?.includes(words));
-  }
-
-  async tap(screen: MessageView, label: string): Promise<unknown> {
-    const button = screen.buttons.flat().find(({ text }) => text.startsWith(label));
-    expect(button, `"${label}" under "${screen.text}"`).toBeDefined();
-    return this.bot.telegram.drive.tap(this.id, screen.id, button?.data ?? '');
-  }
-}
 
 async function aWorld() {
   const people = names.map((firstName, index) => ({ id: index + 1, firstName, languageCode: 'en' }));
@@ -66,9 +31,9 @@ async function aWorld() {
   const ways = { [operator]: transport.pager(userId(String(operator))) };
   return {
     bot,
-    ada: new Person(bot, sharer),
-    grace: new Person(bot, opener),
-    opal: new Person(bot, operator),
+    ada: new ChatPerson(bot, sharer),
+    grace: new ChatPerson(bot, opener),
+    opal: new ChatPerson(bot, operator),
     /** What every worker does each half minute. */
     halfAMinute: async () => {
       await notes.execute();

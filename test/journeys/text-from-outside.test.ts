@@ -182,7 +182,7 @@ const ours: string[] = Object.entries({
   picture_limits: 'user_id',
   operator_acts: 'act admin details subject',
   operator_intents: 'admin',
-  broadcasts: 'admin card counts message status',
+  broadcasts: 'admin card counts message status translations',
   broadcast_people: 'state taken_by user_id',
   unreachable_people: 'user_id',
   own_files: 'handle name source',

@@ -17,6 +17,7 @@ type Parts = Needs<
   | 'quotas'
   | 'avatarDrafts'
   | 'avatars'
+  | 'broadcasts'
   | 'cases'
   | 'generations'
   | 'ledger'
@@ -60,7 +61,8 @@ export class ExportUserData {
   }
 
   private async describe(owner: UserId) {
-    const { users, admissions, avatars, trainings, ledger, preferences } = this.parts.database.stores;
+    const { users, admissions, avatars, broadcasts, trainings, ledger, preferences } =
+      this.parts.database.stores;
     const { avatarDrafts, photos, personal, operatorActs, cases, quotas } = this.parts.database.stores;
     const { payments, subscriptions, promos, referrals, moneyMessages } = this.parts.database.stores;
     return {
@@ -68,6 +70,8 @@ export class ExportUserData {
       picturesADay: await quotas.limitOf(owner),
       access: (await admissions.of(owner)).admission,
       preferences: await preferences.of(owner),
+      // What they said is not kept here: the messages are in the chat.
+      broadcasts: await broadcasts.of(owner),
       avatars: await avatars.list(owner),
       drafts: await avatarDrafts.list(owner),
       photos: await photos.ofOwner(owner),

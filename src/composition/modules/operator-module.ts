@@ -76,8 +76,8 @@ export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, UnblockPerson, parts('database', 'clock'));
   build(bind, TakeBackCredits, parts('database', 'clock', 'ids'));
   build(bind, NoteReachable, parts('database', 'clock'));
-  build(bind, PrepareBroadcast, { ...parts('database'), keepIntent: KeepIntent });
-  build(bind, StartBroadcast, parts('database', 'clock', 'ids'));
+  build(bind, PrepareBroadcast, parts('database', 'clock', 'ids', 'policy'));
+  build(bind, StartBroadcast, parts('database', 'clock', 'ids', 'policy'));
   build(bind, StopBroadcast, parts('database', 'clock'));
   build(bind, ListWaitingPayments, parts('database', 'clock'));
   build(bind, SettlePayment, parts('database', 'clock'));
@@ -104,7 +104,7 @@ export const operatorInTelegramModule = new ContainerModule(({ bind }) => {
     blockPerson: BlockPerson,
   });
   build(bind, SendBroadcasts, {
-    ...parts('database', 'clock', 'log', 'worker', 'sleep'),
+    ...parts('database', 'clock', 'log', 'policy', 'worker', 'sleep'),
     channel: s.broadcastChannel,
   });
   bind(s.hosted).toService(SendBroadcasts);

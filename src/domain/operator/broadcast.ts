@@ -5,13 +5,19 @@ import type { Origin } from '../origin.js';
 export const broadcastStatuses = ['sending', 'sent', 'stopped', 'gone'] as const;
 export type BroadcastStatus = (typeof broadcastStatuses)[number];
 
+/** What people are sent: one message, and another for those who read another language. */
+export interface BroadcastTexts {
+  /** As its way in finds it again. */
+  readonly message: Origin;
+  /** By language, in the words of the way in. */
+  readonly translations: Readonly<Record<string, Origin>>;
+}
+
 /** A message of an operator's to everybody who takes news. */
-export interface Broadcast {
+export interface Broadcast extends BroadcastTexts {
   /** A UUID. */
   readonly id: string;
   readonly admin: UserId;
-  /** The message to be sent, as its way in finds it again. */
-  readonly message: Origin;
   /** Where its operator sees how far it is. */
   readonly card: Origin;
   readonly createdAt: Date;
@@ -27,7 +33,7 @@ export type BroadcastOutcome = (typeof broadcastOutcomes)[number];
 /** People by outcome; `left`: those whose turn has not come. Once it is stopped they get nothing. */
 export type BroadcastCounts = Readonly<Record<BroadcastOutcome | 'left', number>>;
 
-/** Whom a broadcast would reach, and whom not. */
+/** Whom a broadcast would reach, and whom not, of those who may use the bot; its author sees it before. */
 export interface Audience {
   readonly people: number;
   /** They have blocked the bot, or left Telegram. */

@@ -2,6 +2,7 @@ import type { UserId } from '../ids.js';
 import type { Origin } from '../origin.js';
 import { secondsAfter } from '../time.js';
 import type { JobNamed, Operator } from './act.js';
+import type { BroadcastTexts } from './broadcast.js';
 
 /** What is to be done for one person. */
 export type PersonalAct =
@@ -33,8 +34,15 @@ export type IntendedAct =
   | PersonalAct
   | IntendedJobAct
   | { readonly act: 'budget-reset' }
-  | { readonly act: 'broadcast'; readonly message: Origin }
+  | IntendedBroadcast
   | { readonly act: 'promo-create'; readonly terms: IntendedPromo };
+
+export interface IntendedBroadcast {
+  readonly act: 'broadcast';
+  readonly message: Origin;
+  /** Missing in what earlier releases kept. */
+  readonly translations?: BroadcastTexts['translations'] | undefined;
+}
 
 export interface IntendedPromo {
   readonly credits?: number | undefined;

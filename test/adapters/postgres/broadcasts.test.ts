@@ -7,7 +7,7 @@ import type { BroadcastOutcome } from '../../../src/domain/operator/broadcast.js
 import { FakeBroadcastChannel } from '../../fakes/fake-broadcast-channel.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
-import { aBroadcast } from '../../support/builders/a-broadcast.js';
+import { aBroadcast, openDoor } from '../../support/builders/a-broadcast.js';
 import { givenUser } from '../../support/builders/given.js';
 import { type OpenedPostgres, openPostgres } from './open-postgres.js';
 
@@ -28,7 +28,7 @@ const [first, second, third] = people as [UserId, UserId, UserId];
 async function aBroadcastTo(count: number): Promise<string> {
   for (const id of people.slice(0, count)) await givenUser(opened.database.stores, { id });
   const broadcast = aBroadcast({ createdAt: clock.now() });
-  await opened.database.stores.broadcasts.add(broadcast);
+  await opened.database.stores.broadcasts.add(broadcast, openDoor);
   return broadcast.id;
 }
 
@@ -36,7 +36,11 @@ function aWorker(worker: string, channel = new FakeBroadcastChannel()) {
   const log = new RecordingLogger();
   const sleep = async () => undefined;
   const { database } = opened;
-  return { channel, log, send: new SendBroadcasts({ database, clock, log, worker, channel, sleep }) };
+  return {
+    channel,
+    log,
+    send: new SendBroadcasts({ database, clock, log, worker, channel, sleep, policy: openDoor }),
+  };
 }
 
 const progress = (id: string) => opened.database.stores.broadcasts.find(id);
@@ -148,7 +152,11 @@ test('whoever cannot be reached is marked, is not tried again, and is left out o
   await send.execute();
   expect(calls).toBe(3);
   expect(await counts(id)).toEqual({ ...none, sent: 1, blocked: 1, failed: 1 });
-  expect(await opened.database.stores.broadcasts.audience()).toEqual({ people: 2, unreachable: 1, muted: 0 });
+  expect(await opened.database.stores.broadcasts.audience(userId('1'), openDoor)).toEqual({
+    people: 2,
+    unreachable: 1,
+    muted: 0,
+  });
 });
 
 test('who has blocked the bot or muted news meanwhile is not written to', async () => {

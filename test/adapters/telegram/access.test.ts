@@ -77,7 +77,7 @@ test('an operator says no, and takes access away in the menu', async () => {
   drive.sendText(operator, '/admin');
   const menu = await drive.waitForMessage(operator, withButton('Access'));
   await drive.tap(operator, menu.id, label(menu, 'Access'));
-  const screen = await drive.waitForMessage(operator, has('Only people on the list'));
+  const screen = await drive.waitForMessage(operator, has('The bot is closed.'));
   await drive.tap(operator, screen.id, label(screen, 'Refused'));
   const list = await drive.waitForMessage(
     operator,
@@ -100,8 +100,8 @@ test('a link that the operator makes lets in one person and no second', async ()
   drive.sendText(operator, '/admin');
   const menu = await drive.waitForMessage(operator, withButton('Access'));
   await drive.tap(operator, menu.id, label(menu, 'Access'));
-  const screen = await drive.waitForMessage(operator, has('Only people on the list'));
-  await drive.tap(operator, screen.id, label(screen, 'For 1'));
+  const screen = await drive.waitForMessage(operator, has('The bot is closed.'));
+  await drive.tap(operator, screen.id, label(screen, '1\u00a0person'));
   const made = await drive.waitForMessage(operator, has('This link lets in'));
   const [, code = ''] = /start=invite_(\w+)/.exec(made.text ?? '') ?? [];
   drive.sendText(person, `/start invite_${code}`);

@@ -3,6 +3,7 @@ import * as buttons from '../../../src/adapters/telegram/buttons/broadcast-butto
 import { loadTexts } from '../../../src/adapters/telegram/wording/translator.js';
 import { userId } from '../../../src/domain/ids.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
+import { openDoor } from '../../support/builders/a-broadcast.js';
 import { aBot, aPicture, type BotWorld, forgedFor } from './a-bot.js';
 
 const [me, guest, third, fourth] = [1, 2, 3, 4];
@@ -59,7 +60,12 @@ async function begun(bot: BotWorld, text?: string): Promise<MessageView> {
 }
 
 const cardNow = ({ telegram: { drive } }: BotWorld, { id }: MessageView) =>
-  drive.messages(me).find((message) => message.id === id)?.text;
+  drive
+    .messages(me)
+    .find((message) => message.id === id)
+    ?.text?.replaceAll('\u00a0', ' ');
+/** As its author would be told. */
+const reach = ({ database }: BotWorld) => database.stores.broadcasts.audience(userId('1'), openDoor);
 const broadcastsOf = ({ telegram: { drive } }: BotWorld, person: number) =>
   drive
     .messages(person)
@@ -71,13 +77,17 @@ test('what an operator writes is shown as it will be, counted, confirmed, and se
   const bot = await aRunBot();
   const { drive } = bot.telegram;
   const card = await asked(bot);
-  expect(card.text).toContain('It goes to 4\u00a0people');
+  expect(card.text).toContain('It goes to 3\u00a0people');
   const [preview] = broadcastsOf(bot, me);
   expect(preview).toMatchObject({ text: 'New presets today', id: card.id - 1 });
   // What was written may be edited: people get what was shown.
   const written = drive.messages(me).find(({ from, text }) => from === me && text === 'New presets today');
   drive.editText(me, written?.id ?? 0, 'something else');
-  expect(card.buttons.flat().map(({ text }) => text)).toEqual(['📣 Send to 4\u00a0people', 'Don’t send']);
+  expect(card.buttons.flat().map(({ text }) => text)).toEqual([
+    '📣 Send to 3\u00a0people',
+    '🌐 Add a Russian text',
+    'Don’t send',
+  ]);
   await drive.tap(me, card.id, card.buttons[0]?.[0]?.data ?? '');
   await drive.waitForMessage(me, has('Being sent'));
   await bot.sendBroadcasts();
@@ -88,15 +98,17 @@ test('what an operator writes is shown as it will be, counted, confirmed, and se
       ?.buttons.flat()
       .map(({ text }) => text),
   ).toEqual([russian.plain('button-mute-news')]);
-  expect(cardNow(bot, card)).toContain('4 sent · 0 blocked the bot · 0 failed · 0 left');
+  expect(cardNow(bot, card)).toContain('3 sent · 0 unreachable · 0 failed · 0 left');
   const { operatorActs } = bot.database.stores;
   expect(await operatorActs.list(9)).toMatchObject([
-    { act: 'broadcast', admin: '1', details: { people: 4 } },
+    { act: 'broadcast', admin: '1', details: { people: 3 } },
   ]);
   // A second tap on an old keyboard sends nothing again.
   expect(await drive.tap(me, card.id, card.buttons[0]?.[0]?.data ?? '').catch(String)).toBeDefined();
   await bot.sendBroadcasts();
   expect(broadcastsOf(bot, third)).toHaveLength(1);
+  // Who wrote it has it as the preview.
+  expect(broadcastsOf(bot, me)).toEqual([preview]);
   expect(bot.log.at('error')).toEqual([]);
 });
 
@@ -112,6 +124,78 @@ test('what is written stays an answer until its card has arrived', async () => {
       id > written && !rows.flat().some(({ data }) => data === buttons.muteBroadcastsButton.data({})),
   );
   expect(came.text).toContain('This is what people will see');
+});
+
+/** The text for those who read Russian, beside the one that a card asks about: what asks then. */
+async function translated({ telegram: { drive } }: BotWorld, card: MessageView): Promise<MessageView> {
+  await drive.tap(me, card.id, english.plain('button-broadcast-add-ru'));
+  await drive.waitForMessage(me, has('And in Russian?'));
+  const [written] = drive.sendText(me, 'Новые пресеты');
+  return drive.waitForMessage(me, has('This is what people will see', written?.id));
+}
+
+test('people get the text in their language, and all others the first one', async () => {
+  const bot = await aRunBot();
+  const { drive } = bot.telegram;
+  const first = await asked(bot);
+  const card = await translated(bot, first);
+  expect(card.text).toContain('Those who use me in Russian get the Russian text.');
+  expect(card.buttons.flat().map(({ text }) => text)).toEqual(['📣 Send to 3\u00a0people', 'Don’t send']);
+  const previews = broadcastsOf(bot, me);
+  expect(previews.map(({ text }) => text)).toEqual(['New presets today', 'Новые пресеты']);
+  expect(previews[1]?.buttons.flat().map(({ text }) => text)).toEqual([russian.plain('button-mute-news')]);
+  // The card of the first text alone is gone, and what it asked is what this one asks: it is sent once.
+  expect(drive.messages(me).some(({ id }) => id === first.id)).toBe(false);
+  expect(card.buttons[0]).toEqual(first.buttons[0]);
+  await drive.tap(me, card.id, card.buttons[0]?.[0]?.data ?? '');
+  await drive.waitForMessage(me, has('Being sent'));
+  await bot.sendBroadcasts();
+  const texts = [guest, third, fourth].map((person) => broadcastsOf(bot, person).map(({ text }) => text));
+  expect(texts).toEqual([['Новые пресеты'], ['New presets today'], ['New presets today']]);
+  expect(cardNow(bot, card)).toContain('3 sent · 0 unreachable · 0 failed · 0 left');
+  expect(bot.log.at('error')).toEqual([]);
+});
+
+test('a text for another language is taken once more when its card could not be sent', async () => {
+  const bot = await aRunBot();
+  const card = await asked(bot);
+  bot.telegram.faults.add({ method: 'sendMessage', skip: 1, times: 1, fault: { kind: 'bad_gateway' } });
+  const both = await translated(bot, card);
+  expect(both.text).toContain('Those who use me in Russian get the Russian text.');
+  await bot.telegram.drive.tap(me, both.id, both.buttons[0]?.[0]?.data ?? '');
+  await bot.telegram.drive.waitForMessage(me, has('Being sent'));
+  await bot.sendBroadcasts();
+  expect(broadcastsOf(bot, guest).map(({ text }) => text)).toEqual(['Новые пресеты']);
+});
+
+test('a text for another language is not added to what has left already', async () => {
+  const bot = await aRunBot();
+  const { drive } = bot.telegram;
+  const card = await asked(bot);
+  await drive.tap(me, card.id, english.plain('button-broadcast-add-ru'));
+  await drive.waitForMessage(me, has('And in Russian?'));
+  await drive.tap(me, card.id, card.buttons[0]?.[0]?.data ?? '');
+  await drive.waitForMessage(me, has('Being sent'));
+  drive.sendText(me, 'Новые пресеты');
+  const over = await drive.waitForMessage(me, has(english.plain('refusal-intent-over')));
+  await bot.sendBroadcasts();
+  // It is asked no more.
+  drive.sendText(me, '/cancel');
+  await drive.waitForMessage(me, has(english.plain('cancel-nothing'), over.id));
+  expect(broadcastsOf(bot, guest).map(({ text }) => text)).toEqual(['New presets today']);
+});
+
+test('whoever was taken off the list gets no news, also when that happens on the way', async () => {
+  const bot = await aRunBot();
+  const decide = (person: number, decision: 'allowed' | 'removed') =>
+    bot.dependencies.decideAccess.execute({ user: userId(String(person)), decision }, { admin: 'cli' });
+  for (const person of [guest, third, fourth]) await decide(person, 'allowed');
+  await decide(guest, 'removed');
+  const card = await begun(bot);
+  await decide(third, 'removed');
+  await bot.sendBroadcasts();
+  expect([guest, third, fourth].map((person) => broadcastsOf(bot, person).length)).toEqual([0, 0, 1]);
+  expect(cardNow(bot, card)).toContain('1 sent · 1 unreachable · 0 failed · 0 left');
 });
 
 test('a picture keeps its caption, a text its looks', async () => {
@@ -152,12 +236,11 @@ test('whoever leaves the question or does not confirm sends nothing', async () =
 test('Telegram tells who has blocked the bot: they are counted, not written to, and reached when they are back', async () => {
   const bot = await aRunBot();
   const { drive } = bot.telegram;
-  const reach = () => bot.database.stores.broadcasts.audience();
   drive.block(guest);
-  await expect.poll(reach).toEqual({ people: 3, unreachable: 1, muted: 0 });
+  await expect.poll(() => reach(bot)).toEqual({ people: 2, unreachable: 1, muted: 0 });
   expect((await asked(bot)).text).toContain('Left out: 1 blocked the bot · 0 turned news off');
   drive.unblock(guest);
-  await expect.poll(reach).toEqual({ people: 4, unreachable: 0, muted: 0 });
+  await expect.poll(() => reach(bot)).toEqual({ people: 3, unreachable: 0, muted: 0 });
   expect(bot.log.at('warn')).toEqual([]);
 });
 
@@ -173,17 +256,15 @@ test.each([
   telegram.faults.add({ fault: { kind: 'error', code, description }, method: 'copyMessage', chatId: third });
   await bot.sendBroadcasts();
   await bot.sendBroadcasts();
-  expect(cardNow(bot, card)).toContain('3 sent · 1 blocked the bot · 0 failed · 0 left');
+  expect(cardNow(bot, card)).toContain('2 sent · 1 unreachable · 0 failed · 0 left');
   expect(
     telegram.calls.of('copyMessage').filter(({ parameters }) => parameters.chat_id === third),
   ).toHaveLength(1);
-  expect(await bot.database.stores.broadcasts.audience()).toEqual({ people: 3, unreachable: 1, muted: 0 });
+  expect(await reach(bot)).toEqual({ people: 2, unreachable: 1, muted: 0 });
   // Who writes can be reached.
   telegram.faults.clear();
   telegram.drive.sendText(third, '/balance');
-  await expect
-    .poll(() => bot.database.stores.broadcasts.audience())
-    .toEqual({ people: 4, unreachable: 0, muted: 0 });
+  await expect.poll(() => reach(bot)).toEqual({ people: 3, unreachable: 0, muted: 0 });
 });
 
 test('the button under news turns them off, as settings do, and pictures still ring', async () => {
@@ -202,7 +283,7 @@ test('the button under news turns them off, as settings do, and pictures still r
   drive.sendText(guest, '/settings');
   const settings = await drive.waitForMessage(guest, has('Настройки'));
   await drive.tap(guest, settings.id, russian.plain('settings-no-news'));
-  await expect.poll(() => bot.database.stores.broadcasts.audience()).toMatchObject({ people: 4, muted: 0 });
+  await expect.poll(() => reach(bot)).toMatchObject({ people: 3, muted: 0 });
 });
 
 test('a stop stops: the card says how far it came, and the list has it', async () => {
@@ -211,13 +292,13 @@ test('a stop stops: the card says how far it came, and the list has it', async (
   const card = await begun(bot);
   await drive.tap(me, card.id, english.plain('button-broadcast-stop'));
   await expect.poll(() => cardNow(bot, card)).toContain('Stopped');
-  expect(cardNow(bot, card)).toContain('0 sent · 0 blocked the bot · 0 failed · 4 left');
+  expect(cardNow(bot, card)).toContain('0 sent · 0 unreachable · 0 failed · 3 left');
   await bot.sendBroadcasts();
   expect(broadcastsOf(bot, guest)).toEqual([]);
   await drive.tap(me, card.id, english.plain('button-broadcasts'));
-  await expect.poll(() => cardNow(bot, card)).toContain('stopped · 0 sent · 4 left');
+  await expect.poll(() => cardNow(bot, card)).toContain('stopped · 0 sent · 3 left');
   expect(await bot.database.stores.operatorActs.list(1)).toMatchObject([
-    { act: 'broadcast-stop', details: { left: 4 } },
+    { act: 'broadcast-stop', details: { left: 3 } },
   ]);
 });
 
@@ -239,7 +320,7 @@ test('a preview that was deleted ends it, and is said', async () => {
   bot.telegram.drive.deleteMessage(me, card.id - 1);
   await bot.sendBroadcasts();
   expect(cardNow(bot, card)).toContain('the message was deleted');
-  expect(await bot.database.stores.broadcasts.audience()).toMatchObject({ people: 4 });
+  expect(await reach(bot)).toMatchObject({ people: 3 });
 });
 
 test('to everybody else there are no such buttons, and an intent is its operator’s alone', async () => {
@@ -251,6 +332,7 @@ test('to everybody else there are no such buttons, and an intent is its operator
   const all = [
     confirm,
     buttons.writeBroadcastButton.data({}),
+    buttons.translateBroadcastButton.data({ language: 'ru', intent: broadcast }),
     buttons.broadcastsButton.data({}),
     buttons.dropBroadcastButton.data({}),
     buttons.broadcastButton.data({ broadcast }),

@@ -7,6 +7,7 @@ import { ExportUserData } from '../../../src/application/personal-data/export-us
 import { DescribeStoredData } from '../../../src/application/personal-data/stored-data.js';
 import { userId } from '../../../src/domain/ids.js';
 import { picture } from '../../contracts/media-store.js';
+import { aBroadcast, openDoor } from '../../support/builders/a-broadcast.js';
 import { aPayment, aSubscription } from '../../support/builders/a-payment.js';
 import { aPercentPromo, aPromo } from '../../support/builders/a-promo.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
@@ -85,6 +86,10 @@ describe('what is stored of a person', () => {
       ['receipt', 'theirs', somebodyElse],
     ] as const)
       await moneyMessages.add({ kind, subject, user }, longAgo);
+    await givenUser(world.stores, { id: someone });
+    const { broadcasts } = world.stores;
+    await broadcasts.add(aBroadcast(), openDoor);
+    await broadcasts.setUnreachable(someone, secondsLater(9));
     const { fileName, body } = await exportData.execute(...mine);
     expect(fileName).toBe('my-data-1001.zip');
     const zip = await fromBufferPromise(await buffer(body));
@@ -119,6 +124,10 @@ describe('what is stored of a person', () => {
       avatars: [{ name: 'Ada', status: 'ready' }],
       generations: [{ prompt: 'a secret' }],
       credits: { balance: 50 },
+      broadcasts: {
+        unreachableSince: secondsLater(9).toJSON(),
+        copies: [{ begunAt: longAgo.toJSON(), state: 'waiting', at: null }],
+      },
     });
   });
 

@@ -45,6 +45,7 @@ import { up as youngFaces } from './migrations/from-0041/0061-young-faces.js';
 import { up as percentCodes } from './migrations/from-0041/0063-percent-codes.js';
 import { up as appeals } from './migrations/from-0041/0064-appeals.js';
 import { up as waitingPayments } from './migrations/from-0041/0065-waiting-payments.js';
+import { up as textsOfBroadcasts } from './migrations/from-0041/0066-texts-of-broadcasts.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -91,6 +92,7 @@ const migrations: Record<string, Migration> = {
   '0063-percent-codes': { up: percentCodes },
   '0064-appeals': { up: appeals },
   '0065-waiting-payments': { up: waitingPayments },
+  '0066-texts-of-broadcasts': { up: textsOfBroadcasts },
 };
 
 /** Whether any release has made its tables in this database. */

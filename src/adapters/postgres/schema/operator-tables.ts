@@ -6,6 +6,7 @@ import type {
   BroadcastCounts,
   BroadcastOutcome,
   BroadcastStatus,
+  BroadcastTexts,
 } from '../../../domain/operator/broadcast.js';
 import type { CaseKind, Decision, ReportCategory } from '../../../domain/operator/case.js';
 import type { IntendedAct } from '../../../domain/operator/intent.js';
@@ -81,6 +82,7 @@ export interface OperatorTables {
     id: string;
     admin: UserId;
     message: Json<Origin>;
+    translations: Json<BroadcastTexts['translations']>;
     card: Json<Origin>;
     createdAt: Date;
     status: BroadcastStatus;

@@ -1,4 +1,5 @@
-import { asDeleting, buttonKind, idField } from './button-kind.js';
+import { languages } from '../wording/translator.js';
+import { asDeleting, buttonKind, idField, oneOf } from './button-kind.js';
 
 const id = idField((value) => value);
 
@@ -6,6 +7,8 @@ const id = idField((value) => value);
 export const writeBroadcastButton = buttonKind('Bw', {});
 /** …confirms what they were shown… */
 export const sendBroadcastButton = buttonKind('Bs', { intent: id });
+/** …writes it once more for those who read another language… */
+export const translateBroadcastButton = buttonKind('Bt', { language: oneOf(languages), intent: id });
 /** …or does not. */
 export const dropBroadcastButton = buttonKind('Bd', {});
 /** How far one is. */

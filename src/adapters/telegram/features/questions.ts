@@ -6,6 +6,7 @@ import * as buttons from '../buttons/question-buttons.js';
 import { type Keyboard, say } from '../replies.js';
 import type { Html } from '../wording/html.js';
 import type { Translator } from '../wording/translator.js';
+import { broadcastQuestionText } from './admin/broadcast-question.js';
 import { operatorQuestionText } from './admin/operator-question.js';
 import { searchedText } from './gallery/filter-texts.js';
 
@@ -109,7 +110,7 @@ export class Questions {
       case 'operator':
         return operatorQuestionText(subject, texts);
       case 'broadcast':
-        return texts.html('broadcast-say');
+        return broadcastQuestionText(subject, texts);
       case 'appeal':
         return texts.html('appeal-say');
       case 'prompt':

@@ -4,7 +4,7 @@ import { retryWrite, type Sleep } from '../../jobs/retry-write.js';
 import type { HostedService } from '../../ports/hosted-service.js';
 import type { Needs } from '../../ports/needs.js';
 import type { BroadcastChannel } from '../../ports/operator/broadcast-channel.js';
-import type { Addressee, Batch, BroadcastCopy } from '../../ports/stores/operator/broadcast-store.js';
+import type { Addressee, Batch, BroadcastCopy, Door } from '../../ports/stores/operator/broadcast-store.js';
 
 /** A few seconds of the pace. */
 const peopleAtOnce = 100;
@@ -13,6 +13,7 @@ const leaseSeconds = 600;
 const showSeconds = 3;
 
 type Parts = Needs<'broadcasts', 'clock' | 'log' | 'worker'> & {
+  readonly policy: Door;
   readonly channel: BroadcastChannel;
   readonly sleep: Sleep;
 };
@@ -99,11 +100,11 @@ export class SendBroadcasts implements HostedService {
     person: Addressee,
     { broadcast, setbacks }: Batch,
   ): Promise<boolean> {
-    const { database, clock, channel, worker, log } = this.parts;
+    const { database, clock, channel, worker, log, policy } = this.parts;
     const { broadcasts } = database.stores;
     const checked: { verdict: Awaited<ReturnType<typeof broadcasts.check>> } = { verdict: 'held' };
-    const report = await channel.send(broadcast.message, person, async () => {
-      checked.verdict = await broadcasts.check(copy, worker, clock.now());
+    const report = await channel.send(broadcast, person, async () => {
+      checked.verdict = await broadcasts.check(copy, worker, clock.now(), policy);
       return checked.verdict === 'go';
     });
     switch (report.kind) {

@@ -2,7 +2,7 @@ import { DomainError } from '../../../domain/errors.js';
 import type { UserId } from '../../../domain/ids.js';
 import type { Origin } from '../../../domain/origin.js';
 import type { Needs } from '../../ports/needs.js';
-import type { BroadcastProgress } from '../../ports/stores/operator/broadcast-store.js';
+import type { BroadcastProgress, Door } from '../../ports/stores/operator/broadcast-store.js';
 import { redeemIntent } from '../redeem-intent.js';
 
 interface Confirmed {
@@ -14,18 +14,24 @@ interface Confirmed {
 /** An operator confirms: everybody who can be reached now is written down, and workers begin. */
 export class StartBroadcast {
   constructor(
-    private readonly parts: Needs<'broadcasts' | 'operatorActs' | 'operatorIntents', 'clock' | 'ids'>,
+    private readonly parts: Needs<'broadcasts' | 'operatorActs' | 'operatorIntents', 'clock' | 'ids'> & {
+      readonly policy: Door;
+    },
   ) {}
 
   /** @throws DomainError `intent_over` */
   async execute(intent: string, { admin, card }: Confirmed): Promise<BroadcastProgress> {
-    const { database, clock, ids } = this.parts;
+    const { database, clock, ids, policy } = this.parts;
     return database.transaction(async (stores) => {
       const createdAt = clock.now();
       const intended = await redeemIntent(stores, { id: intent, admin }, createdAt);
       if (intended.act !== 'broadcast') throw new DomainError({ code: 'intent_over' });
       const id = ids.uuid();
-      const people = await stores.broadcasts.add({ id, admin, message: intended.message, card, createdAt });
+      const { message, translations = {} } = intended;
+      const people = await stores.broadcasts.add(
+        { id, admin, message, translations, card, createdAt },
+        policy,
+      );
       const details = { id, people };
       await stores.operatorActs.write({
         at: createdAt,

@@ -1,4 +1,4 @@
-import type { Origin } from '../../../domain/origin.js';
+import type { BroadcastTexts } from '../../../domain/operator/broadcast.js';
 import type { Addressee, BroadcastProgress } from '../stores/operator/broadcast-store.js';
 
 export type BroadcastReport =
@@ -21,7 +21,7 @@ export interface BroadcastChannel {
   /** Resolves when one more may leave: all broadcasts of all processes share one pace, below that of everything else. */
   turn(): Promise<void>;
   /** @param mayLeave is asked right before it leaves */
-  send(message: Origin, to: Addressee, mayLeave: () => Promise<boolean>): Promise<BroadcastReport>;
+  send(texts: BroadcastTexts, to: Addressee, mayLeave: () => Promise<boolean>): Promise<BroadcastReport>;
   /** Shows its operator how far it is; best effort. */
   show(progress: BroadcastProgress): Promise<void>;
 }

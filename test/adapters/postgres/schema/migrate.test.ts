@@ -49,6 +49,7 @@ const names = [
   '0063-percent-codes',
   '0064-appeals',
   '0065-waiting-payments',
+  '0066-texts-of-broadcasts',
 ];
 
 describe('migrate', () => {

@@ -11,6 +11,7 @@ import {
   admissionStates,
 } from '../../../../domain/operator/admission.js';
 import type { Tables } from '../../schema/tables.js';
+import { isClosed } from './entrance.js';
 
 type Row = Selectable<Tables['admissions']>;
 
@@ -19,14 +20,13 @@ export class PostgresAdmissionStore implements AdmissionStore {
 
   async of(user: UserId): Promise<AccessOf> {
     const { rows } = await sql<Omit<Row, 'userId'> & { userId: UserId | null } & Omit<AccessOf, 'admission'>>`
-      select admissions.*, exists (select from access_links)
-        or exists (select from admissions where state in ('allowed', 'removed')) as "isClosed",
+      select admissions.*, ${isClosed} as "isClosed",
         exists (select from blocked_people where user_id = ${user}) as "isBlocked"
       from (values (1)) as always left join admissions on user_id = ${user}`.execute(this.database);
     const [row] = rows;
     if (row === undefined) throw new Error('a query of one row gave none');
-    const { isClosed, isBlocked, userId, ...rest } = row;
-    return { isClosed, isBlocked, admission: userId === null ? null : { user: userId, ...rest } };
+    const { isClosed: closed, isBlocked, userId, ...rest } = row;
+    return { isClosed: closed, isBlocked, admission: userId === null ? null : { user: userId, ...rest } };
   }
 
   async list({ state, limit, offset = 0 }: Parameters<AdmissionStore['list']>[0]): Promise<Admission[]> {

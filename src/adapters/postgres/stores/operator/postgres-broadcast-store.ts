@@ -6,6 +6,8 @@ import type {
   BroadcastCopy,
   BroadcastProgress,
   BroadcastStore,
+  BroadcastsOfPerson,
+  Door,
 } from '../../../../application/ports/stores/operator/broadcast-store.js';
 import type { UserId } from '../../../../domain/ids.js';
 import type {
@@ -15,38 +17,48 @@ import type {
   BroadcastOutcome,
 } from '../../../../domain/operator/broadcast.js';
 import type { Tables } from '../../schema/tables.js';
+import { mayEnter } from './entrance.js';
 
 type BroadcastRow = Selectable<Tables['broadcasts']>;
 
-/** Whoever only got credits from the operator, or has left, has no name here. The bot may be closed for somebody. */
-const everybody = sql`users left join preferences on preferences.user_id = users.id
+/**
+ * Whoever only got credits from the operator, or has left, has no name here. Whoever may not use the bot has no use for
+ * its news, and its author has them as the preview.
+ */
+const everybodyBut = (
+  author: UserId,
+  door: Door,
+) => sql`users left join preferences on preferences.user_id = users.id
   left join unreachable_people on unreachable_people.user_id = users.id
-  where users.display_name is not null
-    and not exists (select from blocked_people where blocked_people.user_id = users.id)`;
+  where users.display_name is not null and users.id <> ${author} and ${mayEnter(door)}`;
 const isReached = sql`unreachable_people.user_id is null and coalesce(preferences.broadcasts, true)`;
 
 export class PostgresBroadcastStore implements BroadcastStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  async audience(): Promise<Audience> {
+  async audience(author: UserId, door: Door): Promise<Audience> {
     const { rows } = await sql<Audience>`
       select count(*) filter (where ${isReached})::int as people,
         count(unreachable_people.user_id)::int as unreachable,
         count(*) filter (where unreachable_people.user_id is null and not coalesce(preferences.broadcasts, true))::int as muted
-      from ${everybody}`.execute(this.database);
+      from ${everybodyBut(author, door)}`.execute(this.database);
     const [audience] = rows;
     if (audience === undefined) throw new Error('a query of one row gave none');
     return audience;
   }
 
-  async add({ id, admin, message, card, createdAt }: Parameters<BroadcastStore['add']>[0]): Promise<number> {
+  async add(...[broadcast, door]: Parameters<BroadcastStore['add']>): Promise<number> {
+    const { id, admin, createdAt } = broadcast;
+    const [message, translations, card] = [broadcast.message, broadcast.translations, broadcast.card].map(
+      (value) => JSON.stringify(value),
+    );
     const { numAffectedRows } = await sql`
       with made as (
-        insert into broadcasts (id, admin, message, card, created_at, status, not_before)
-        values (${id}, ${admin}, ${JSON.stringify(message)}, ${JSON.stringify(card)}, ${createdAt}, 'sending', ${createdAt})
+        insert into broadcasts (id, admin, message, translations, card, created_at, status, not_before)
+        values (${id}, ${admin}, ${message}, ${translations}, ${card}, ${createdAt}, 'sending', ${createdAt})
       )
       insert into broadcast_people (broadcast, user_id)
-      select ${id}::uuid, users.id from ${everybody} and ${isReached}`.execute(this.database);
+      select ${id}::uuid, users.id from ${everybodyBut(admin, door)} and ${isReached}`.execute(this.database);
     return Number(numAffectedRows);
   }
 
@@ -118,13 +130,15 @@ export class PostgresBroadcastStore implements BroadcastStore {
     { broadcast, person }: BroadcastCopy,
     owner: string,
     now: Date,
+    door: Door,
   ): ReturnType<BroadcastStore['check']> {
     const { rows } = await sql<{ isOurs: boolean; isUnreachable: boolean; isMuted: boolean }>`
       select status = 'sending' and not_before <= ${now} and state = 'waiting' and taken_by = ${owner}
           and taken_until > ${now} as is_ours,
-        unreachable_people.user_id is not null
-          or exists (select from blocked_people where user_id = people.user_id) as is_unreachable, not coalesce(preferences.broadcasts, true) as is_muted
+        unreachable_people.user_id is not null or not ${mayEnter(door)} as is_unreachable,
+        not coalesce(preferences.broadcasts, true) as is_muted
       from broadcast_people people join broadcasts on broadcasts.id = people.broadcast
+      join users on users.id = people.user_id
       left join preferences on preferences.user_id = people.user_id
       left join unreachable_people on unreachable_people.user_id = people.user_id
       where people.broadcast = ${broadcast} and people.user_id = ${person}`.execute(this.database);
@@ -175,6 +189,23 @@ export class PostgresBroadcastStore implements BroadcastStore {
         on conflict (user_id) do nothing`.execute(this.database);
   }
 
+  async of(person: UserId): Promise<BroadcastsOfPerson> {
+    const copies = await this.database
+      .selectFrom('broadcast_people')
+      .innerJoin('broadcasts', 'broadcasts.id', 'broadcast_people.broadcast')
+      .select(['broadcasts.createdAt as begunAt', 'broadcast_people.state', 'broadcast_people.at'])
+      .where('broadcast_people.userId', '=', person)
+      .orderBy('broadcasts.createdAt', 'desc')
+      .orderBy('broadcasts.id', 'desc')
+      .execute();
+    const unreachable = await this.database
+      .selectFrom('unreachable_people')
+      .select('since')
+      .where('userId', '=', person)
+      .executeTakeFirst();
+    return { unreachableSince: unreachable?.since ?? null, copies };
+  }
+
   async forget(endedBefore: Date): Promise<number> {
     const old = await this.database
       .selectFrom('broadcasts')
@@ -212,10 +243,20 @@ export class PostgresBroadcastStore implements BroadcastStore {
   }
 }
 
-const toBroadcast = ({ id, admin, message, card, createdAt, status, endedAt }: BroadcastRow): Broadcast => ({
+const toBroadcast = ({
   id,
   admin,
   message,
+  translations,
+  card,
+  createdAt,
+  status,
+  endedAt,
+}: BroadcastRow): Broadcast => ({
+  id,
+  admin,
+  message,
+  translations,
   card,
   createdAt,
   status,

@@ -25,6 +25,18 @@ export class PostgresOperatorIntentStore implements OperatorIntentStore {
     return row?.act ?? null;
   }
 
+  async change({ id, admin, act, madeAt }: Intent, madeAfter: Date): Promise<boolean> {
+    const { numUpdatedRows } = await this.database
+      .updateTable('operator_intents')
+      .set({ act: JSON.stringify(act), madeAt })
+      .where('id', '=', id)
+      .where('admin', '=', admin)
+      .where('doneAt', 'is', null)
+      .where('madeAt', '>', madeAfter)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
   async take(
     { id, admin }: Pick<Intent, 'id' | 'admin'>,
     madeAfter: Date,

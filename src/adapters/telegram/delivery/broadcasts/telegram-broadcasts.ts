@@ -34,13 +34,16 @@ export class TelegramBroadcasts implements BroadcastChannel {
     return this.parts.limiter.broadcastTurn();
   }
 
-  async send(...[message, to, mayLeave]: Parameters<BroadcastChannel['send']>): Promise<BroadcastReport> {
+  async send(
+    ...[{ message, translations }, to, mayLeave]: Parameters<BroadcastChannel['send']>
+  ): Promise<BroadcastReport> {
     const { api, limiter, source, textsIn } = this.parts;
-    const from = broadcastPlaceOf(message, source);
+    const language = languageOf(to.language);
+    const from = broadcastPlaceOf(translations[language] ?? message, source);
     if (from === null) return { kind: 'gone' };
     await limiter.turn(to.id);
     if (!(await mayLeave())) return { kind: 'held' };
-    const keyboard = broadcastKeyboard(textsIn(languageOf(to.language)));
+    const keyboard = broadcastKeyboard(textsIn(language));
     try {
       await api.copyMessage(Number(to.id), from.chat, from.message, { reply_markup: asMarkup(keyboard) });
       return { kind: 'sent' };

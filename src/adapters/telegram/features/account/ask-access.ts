@@ -26,12 +26,12 @@ export const askAccessFeature: Feature = (composer, services) => {
 };
 
 async function tellOperators({ database, policy, clock, api, textsIn }: BotServices, who: Applicant) {
-  const { admissions, preferences } = database.stores;
+  const { admissions, preferences, users } = database.stores;
   if ((await admissions.count()).asked > cardsAtMost) return;
   for (const admin of policy.admins) {
-    const { language } = await preferences.of(admin);
+    const [chosen, known] = await Promise.all([preferences.of(admin), users.find(admin)]);
     const admission = { ...who, state: 'asked', at: clock.now(), link: null } as const;
-    const { text, keyboard } = admissionCard(admission, textsIn(languageOf(language)));
+    const { text, keyboard } = admissionCard(admission, textsIn(languageOf(chosen.language, known?.language)));
     // Whom it does not reach finds it on their screen.
     await bestEffort(() => api.sendMessage(Number(admin), text.source, asMessage(keyboard)));
   }

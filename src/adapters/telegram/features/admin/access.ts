@@ -93,12 +93,11 @@ async function accessScreen(
     text: Html.join(
       [
         texts.html('access-title'),
-        isOpen
-          ? texts.html('access-open')
-          : texts.html('access-closed', { listed: counts.allowed, settings: inSettings }),
+        isOpen ? texts.html('access-open') : closedFor(counts.allowed, inSettings, texts),
         counts.asked > 0 && texts.html('access-waiting', { count: counts.asked }),
         live.length > 0 &&
           Html.join([texts.html('access-links'), ...live.map((link) => linkLine(link, texts))]),
+        texts.html('access-new-link', { days: linkDays }),
       ],
       '\n\n',
     ),
@@ -122,6 +121,15 @@ async function accessScreen(
   };
 }
 
+const closedFor = (listed: number, inSettings: number, texts: Translator): Html =>
+  listed + inSettings === 0
+    ? texts.html('access-closed-nobody')
+    : Html.join([
+        texts.html('access-closed'),
+        listed > 0 && texts.html('access-listed', { count: listed }),
+        inSettings > 0 && texts.html('access-in-settings', { count: inSettings }),
+      ]);
+
 const linkLine = ({ code, uses, used, until }: AccessLink, texts: Translator): Html =>
   texts.html('access-link', { code, used, uses, until });
 
@@ -137,8 +145,8 @@ async function peopleScreen(
   ]);
   const turn = (to: number, label: string) => buttons.admissionsButton.button(label, { state, page: to });
   const turns = [
-    ...(page > 0 ? [turn(page - 1, texts.plain('button-photo-before'))] : []),
-    ...((page + 1) * peopleOnPage < counts[state] ? [turn(page + 1, texts.plain('button-photo-next'))] : []),
+    ...(page > 0 ? [turn(page - 1, texts.plain('button-dead-newer'))] : []),
+    ...((page + 1) * peopleOnPage < counts[state] ? [turn(page + 1, texts.plain('button-dead-older'))] : []),
   ];
   return {
     text: texts.html(`admissions-${state}`, { count: counts[state] }),

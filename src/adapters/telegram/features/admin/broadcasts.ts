@@ -3,19 +3,19 @@ import { DomainError } from '../../../../domain/errors.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/broadcast-buttons.js';
-import { asMain } from '../../buttons/button-kind.js';
 import { onButton, type Tapped } from '../../buttons/on-button.js';
 import { broadcastCard } from '../../delivery/broadcasts/broadcast-card.js';
 import { broadcastAt } from '../../delivery/broadcasts/broadcast-places.js';
 import { broadcastKeyboard } from '../../delivery/broadcasts/telegram-broadcasts.js';
 import { asMarkup, say, show } from '../../replies.js';
-import { troubleOf } from '../../telegram-errors.js';
+import { bestEffort, troubleOf } from '../../telegram-errors.js';
+import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';
 import type { AdminArea } from './admin-area.js';
-import { broadcastsScreen } from './broadcasts-screen.js';
+import { broadcastQuestion, readBroadcastQuestion } from './broadcast-question.js';
+import { broadcastAsked, broadcastsScreen } from './broadcasts-screen.js';
 
 const shownAtOnce = 10;
-const question = { kind: 'broadcast', subject: '' } as const;
 
 /** An operator writes to everybody: writes it, sees it as people will, confirms it, watches it, stops it. */
 export const broadcastsArea: AdminArea = {
@@ -24,7 +24,7 @@ export const broadcastsArea: AdminArea = {
 };
 
 const broadcastsFeature: Feature = (operators, services) => {
-  const { database, prepareBroadcast, startBroadcast, stopBroadcast, source } = services;
+  const { database, prepareBroadcast, startBroadcast, stopBroadcast, source, textsIn } = services;
   const questions = new Questions(services);
   const open = async (context: Tapped) => {
     const { text, keyboard } = broadcastsScreen(
@@ -39,32 +39,32 @@ const broadcastsFeature: Feature = (operators, services) => {
   };
 
   onButton(operators, buttons.broadcastsButton, open);
-  onButton(operators, buttons.writeBroadcastButton, (context) => questions.ask(context, question));
+  onButton(operators, buttons.writeBroadcastButton, (context) => questions.ask(context, broadcastQuestion()));
+  onButton(operators, buttons.translateBroadcastButton, async (context, { language, intent }) => {
+    const card = context.callbackQuery.message?.message_id ?? 0;
+    await questions.ask(context, broadcastQuestion({ language, intent, card }));
+  });
   operators.on('message', async (context, next) => {
     const { text = '' } = context.message;
     const asked = text.startsWith('/') ? null : await questions.open(context);
     if (asked?.kind !== 'broadcast') return next();
-    const preview = await previewOf(context);
-    if (preview === null) return;
     const { id: admin, texts } = context.user;
-    const place = {
-      bot: source,
-      chat: context.chat.id,
-      message: preview.message_id,
-      language: texts.language,
-    };
-    const { audience, intent } = await prepareBroadcast.execute(broadcastAt(place), { admin });
-    const { people: count } = audience;
-    if (intent === null) await say(context, texts.html('broadcast-nobody', { ...audience }));
-    else
-      await say(context, texts.html('broadcast-ask', { ...audience }), [
-        [
-          asMain(
-            buttons.sendBroadcastButton.button(texts.plain('button-broadcast-send', { count }), { intent }),
-          ),
-        ],
-        [buttons.dropBroadcastButton.button(texts.plain('button-broadcast-drop'), {})],
-      ]);
+    const beside = readBroadcastQuestion(asked.subject);
+    const preview = await previewOf(context, beside === null ? texts : textsIn(beside.language));
+    if (preview === null) return;
+    const chat = context.chat.id;
+    const place = { bot: source, chat, message: preview.message_id, language: texts.language };
+    const prepared = await prepareBroadcast
+      .execute(broadcastAt(place), { admin, beside: beside ?? undefined })
+      .catch(async (error: unknown) => {
+        // Nothing is left that it could stand beside.
+        if (error instanceof DomainError) await questions.end(context, asked);
+        throw error;
+      });
+    // The new card asks the same about both.
+    if (beside !== null) await bestEffort(() => context.api.deleteMessage(chat, beside.card));
+    const asks = broadcastAsked(prepared, texts);
+    await say(context, asks.text, asks.keyboard);
     // Until then it is tried again whatever fails, and would be taken for a wish.
     await questions.end(context, asked);
   });
@@ -99,7 +99,7 @@ const broadcastsFeature: Feature = (operators, services) => {
  * The message as people will get it. This copy is what is sent: what was written can still be edited by whoever wrote it.
  * `null`: it cannot be sent like this, and they were told.
  */
-async function previewOf(context: BotContext): Promise<MessageId | null> {
+async function previewOf(context: BotContext, reader: Translator): Promise<MessageId | null> {
   const { texts } = context.user;
   if (context.message?.media_group_id !== undefined) {
     // Albums come as several messages; one answer is enough.
@@ -107,7 +107,7 @@ async function previewOf(context: BotContext): Promise<MessageId | null> {
     return null;
   }
   try {
-    const keyboard = broadcastKeyboard(texts);
+    const keyboard = broadcastKeyboard(reader);
     return await context.copyMessage(context.chat?.id ?? 0, { reply_markup: asMarkup(keyboard) });
   } catch (error) {
     if (troubleOf(error)?.kind !== 'refused') throw error;

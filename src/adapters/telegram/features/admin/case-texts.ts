@@ -13,8 +13,8 @@ export function caseScreen({ shown, place, waiting }: WaitingCase, texts: Transl
   const { id: item, kind, person: user, reporter, openedAt } = shown;
   const open = openCaseButton.button(texts.plain('button-case-open'), { item });
   const others = [
-    place > 0 && casesButton.button(texts.plain('button-photo-before'), { skip: place - 1 }),
-    place < waiting - 1 && casesButton.button(texts.plain('button-photo-next'), { skip: place + 1 }),
+    place > 0 && casesButton.button(texts.plain('button-story-earlier'), { skip: place - 1 }),
+    place < waiting - 1 && casesButton.button(texts.plain('button-story-later'), { skip: place + 1 }),
   ].filter((button) => button !== false);
   return {
     text: Html.join([

@@ -15,7 +15,7 @@ export const replyKinds = [
   'operator',
   /** The rest of a text that was cut; `subject` is the id of its last message. */
   'rest-of-text',
-  /** A message of an operator's to everybody; no subject. */
+  /** A message of an operator's to everybody; `subject`: nothing, or a language and the intent of the message that it stands beside. */
   'broadcast',
   /** What somebody says against their block; `subject` is when it began. */
   'appeal',

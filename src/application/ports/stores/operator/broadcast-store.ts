@@ -36,12 +36,33 @@ export interface BroadcastCopy {
   readonly person: UserId;
 }
 
+/** Whom the settings let in; see `mayEnter`. */
+export interface Door {
+  readonly admins: ReadonlySet<UserId>;
+  readonly allowedUsers: ReadonlySet<UserId>;
+}
+
+/** What is kept of somebody about broadcasts. */
+export interface BroadcastsOfPerson {
+  /** Since when nothing of ours reaches them. */
+  readonly unreachableSince: Date | null;
+  /** Latest first. `at`: when it was settled; `null`: its turn has not come. */
+  readonly copies: readonly {
+    readonly begunAt: Date;
+    readonly state: BroadcastOutcome | 'waiting';
+    readonly at: Date | null;
+  }[];
+}
+
 /** Messages of operators to many people, and who can and wants to get them. */
 export interface BroadcastStore {
-  /** Whom it would reach now: everybody who has talked to the bot, can be reached, and has not muted news. */
-  audience(): Promise<Audience>;
+  /**
+   * Whom it would reach now: everybody but its author who has talked to the bot and may still use it, can be reached,
+   * and has not muted news.
+   */
+  audience(author: UserId, door: Door): Promise<Audience>;
   /** Writes down a new one with a row for each of them, in one statement. Returns how many they are. */
-  add(broadcast: Pick<Broadcast, 'id' | 'admin' | 'message' | 'card' | 'createdAt'>): Promise<number>;
+  add(broadcast: Omit<Broadcast, 'status' | 'endedAt'>, door: Door): Promise<number>;
   find(id: string): Promise<BroadcastProgress | null>;
   /** Newest first. */
   list(limit: number): Promise<BroadcastProgress[]>;
@@ -52,7 +73,12 @@ export interface BroadcastStore {
   /** The next people of the oldest that is due; whoever else takes gets others. After a setback one goes first, alone. */
   take(by: Lease, now: Date, limit: number): Promise<Batch | null>;
   /** Whether it may leave now: `held` when the row is no longer this taker's, or the broadcast stopped or put off. */
-  check(copy: BroadcastCopy, owner: string, now: Date): Promise<'go' | 'blocked' | 'muted' | 'held'>;
+  check(
+    copy: BroadcastCopy,
+    owner: string,
+    now: Date,
+    door: Door,
+  ): Promise<'go' | 'blocked' | 'muted' | 'held'>;
   /** What became of it, once; whoever has it in hand. */
   settle(copy: BroadcastCopy, outcome: BroadcastOutcome, now: Date): Promise<void>;
   /** Anybody may take these. `isTry`: it may have left. */
@@ -63,6 +89,7 @@ export interface BroadcastStore {
   dropClaims(owners: readonly string[]): Promise<number>;
   /** Notes that this person can be reached again, or since when they cannot. */
   setUnreachable(person: UserId, since: Date | null): Promise<void>;
+  of(person: UserId): Promise<BroadcastsOfPerson>;
   /** Deletes who got what was over before then; the numbers stay. Returns how many rows. */
   forget(endedBefore: Date): Promise<number>;
 }
