@@ -95,7 +95,7 @@ describe('an operator is told of a trouble once, mends it from the chat, and hea
     const { resources, container } = world.composed;
     await resources.pool.query("update generations set not_before = now() where status = 'accepted'");
     await container.get(services.handlers)['submit-next']({ task: 'submit-next' });
-    await world.message(rita, (message) => message.photo !== undefined && shows('a knight')(message));
+    await world.message(rita, withButton('🔁 Again'));
     await isOver(words);
   });
 

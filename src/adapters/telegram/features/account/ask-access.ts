@@ -31,7 +31,10 @@ async function tellOperators({ database, policy, clock, api, textsIn }: BotServi
   for (const admin of policy.admins) {
     const [chosen, known] = await Promise.all([preferences.of(admin), users.find(admin)]);
     const admission = { ...who, state: 'asked', at: clock.now(), link: null } as const;
-    const { text, keyboard } = admissionCard(admission, textsIn(languageOf(chosen.language, known?.language)));
+    const { text, keyboard } = admissionCard(
+      admission,
+      textsIn(languageOf(chosen.language, known?.language)),
+    );
     // Whom it does not reach finds it on their screen.
     await bestEffort(() => api.sendMessage(Number(admin), text.source, asMessage(keyboard)));
   }
