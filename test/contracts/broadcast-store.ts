@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Door } from '../../src/application/ports/stores/operator/broadcast-store.js';
+import type { AccessSettings } from '../../src/application/ports/stores/operator/broadcast-store.js';
 import { userId } from '../../src/domain/ids.js';
-import { aBroadcast, openDoor } from '../support/builders/a-broadcast.js';
+import { aBroadcast, openToAll } from '../support/builders/a-broadcast.js';
 import { givenUser } from '../support/builders/given.js';
 import { longAgo, secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
 import type { OpenedStores } from './open-stores.js';
@@ -18,7 +18,7 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
     beforeEach(() => opened().clear());
     const store = () => stores().broadcasts;
     const author = userId('99');
-    const audience = (door: Door = openDoor) => store().audience(author, door);
+    const audience = (settings: AccessSettings = openToAll) => store().audience(author, settings);
     const counts = async (id: string) => (await store().find(id))?.counts;
     const taken = async (owner: string, seconds: number, limit = 99) => {
       const by = { owner, until: secondsLater(seconds + 60) };
@@ -26,11 +26,11 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
     };
     async function begun(changes: Parameters<typeof aBroadcast>[0] = {}) {
       const broadcast = aBroadcast(changes);
-      await store().add(broadcast, openDoor);
+      await store().add(broadcast, openToAll);
       return broadcast;
     }
-    const mayLeave = (broadcast: string, person: typeof first, door: Door = openDoor) =>
-      store().check({ broadcast, person }, 'one', secondsLater(1), door);
+    const mayLeave = (broadcast: string, person: typeof first, settings: AccessSettings = openToAll) =>
+      store().check({ broadcast, person }, 'one', secondsLater(1), settings);
     const threePeople = async () => {
       for (const id of [first, second, third]) await givenUser(stores(), { id });
     };
@@ -45,7 +45,7 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
       await stores().preferences.change(second, { notifications: false });
       expect(await audience()).toEqual({ people: 2, unreachable: 1, muted: 1 });
       const broadcast = aBroadcast();
-      expect(await store().add(broadcast, openDoor)).toBe(2);
+      expect(await store().add(broadcast, openToAll)).toBe(2);
       expect(await store().find(broadcast.id)).toEqual({ broadcast, counts: { ...none, left: 2 } });
       expect(await taken('one', 0)).toEqual([first, second]);
     });
@@ -74,8 +74,8 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
       await threePeople();
       const { id } = await begun();
       await taken('one', 0);
-      const names = (door: Door) =>
-        Promise.all([first, second, third].map((person) => mayLeave(id, person, door)));
+      const names = (settings: AccessSettings) =>
+        Promise.all([first, second, third].map((person) => mayLeave(id, person, settings)));
       const bySettings = { admins: new Set([first]), allowedUsers: new Set([second]) };
       expect(await audience(bySettings)).toEqual({ people: 2, unreachable: 0, muted: 0 });
       expect(await names(bySettings)).toEqual(['go', 'go', 'blocked']);
@@ -85,9 +85,9 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
       await stores().admissions.decide(third, 'allowed', longAgo);
       expect(await audience()).toMatchObject({ people: 1 });
       expect(await audience(bySettings)).toMatchObject({ people: 3 });
-      expect(await names(openDoor)).toEqual(['blocked', 'blocked', 'go']);
+      expect(await names(openToAll)).toEqual(['blocked', 'blocked', 'go']);
       await stores().admissions.decide(third, 'removed', longAgo);
-      expect(await names(openDoor)).toEqual(['blocked', 'blocked', 'blocked']);
+      expect(await names(openToAll)).toEqual(['blocked', 'blocked', 'blocked']);
       expect(await store().add(aBroadcast(), bySettings)).toBe(2);
       // What operators are told is theirs, whatever was decided.
       await stores().blocks.block({ user: first, at: longAgo, why: null });
@@ -96,7 +96,7 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
 
     it('leaves out who wrote it: they have seen it', async () => {
       await threePeople();
-      expect(await store().audience(second, openDoor)).toMatchObject({ people: 2 });
+      expect(await store().audience(second, openToAll)).toMatchObject({ people: 2 });
       const { id } = await begun({ admin: second });
       expect(await counts(id)).toEqual({ ...none, left: 2 });
       expect(await taken('one', 0)).toEqual([first, third]);
@@ -142,7 +142,7 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
       const { id } = await begun();
       await taken('one', 0);
       const check = (person = first, owner = 'one', seconds = 1) =>
-        store().check({ broadcast: id, person }, owner, secondsLater(seconds), openDoor);
+        store().check({ broadcast: id, person }, owner, secondsLater(seconds), openToAll);
       expect(await check()).toBe('go');
       expect(await check(first, 'two')).toBe('held');
       expect(await check(first, 'one', 60)).toBe('held');
@@ -193,7 +193,7 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
       await store().putOff(id, secondsLater(30));
       await store().putOff(id, secondsLater(20));
       const key = { broadcast: id, person: first };
-      expect(await store().check(key, 'one', secondsLater(29), openDoor)).toBe('held');
+      expect(await store().check(key, 'one', secondsLater(29), openToAll)).toBe('held');
       await store().giveBack([{ broadcast: id, person: first }], true);
       await store().giveBack([{ broadcast: id, person: second }], false);
       expect(await taken('two', 29)).toEqual([]);

@@ -1,11 +1,11 @@
 import type { Lease } from '../../src/application/ports/stores/jobs/leases.js';
 import type {
+  AccessSettings,
   Batch,
   BroadcastCopy,
   BroadcastProgress,
   BroadcastStore,
   BroadcastsOfPerson,
-  Door,
 } from '../../src/application/ports/stores/operator/broadcast-store.js';
 import type { UserId } from '../../src/domain/ids.js';
 import type {
@@ -58,9 +58,9 @@ export const copyOfBroadcastState = ({
 export class InMemoryBroadcastStore implements BroadcastStore {
   constructor(private readonly access: Access) {}
 
-  audience(author: UserId, door: Door): Promise<Audience> {
+  audience(author: UserId, settings: AccessSettings): Promise<Audience> {
     return this.access((state) => {
-      const all = everybodyBut(author, door, state);
+      const all = everybodyBut(author, settings, state);
       return {
         people: all.filter((id) => isReached(state, id)).length,
         unreachable: all.filter((id) => state.broadcasting.unreachable.has(id)).length,
@@ -69,13 +69,13 @@ export class InMemoryBroadcastStore implements BroadcastStore {
     });
   }
 
-  add(...[made, door]: Parameters<BroadcastStore['add']>): Promise<number> {
+  add(...[made, settings]: Parameters<BroadcastStore['add']>): Promise<number> {
     return this.access((state) => {
       const { broadcasts, people } = state.broadcasting;
       if (broadcasts.has(made.id)) throw new Error(`there is a broadcast ${made.id}`);
       const broadcast = { ...made, status: 'sending', endedAt: null } as const;
       broadcasts.set(made.id, { broadcast, notBefore: made.createdAt, setbacks: 0, counts: null });
-      const reached = everybodyBut(made.admin, door, state).filter((id) => isReached(state, id));
+      const reached = everybodyBut(made.admin, settings, state).filter((id) => isReached(state, id));
       for (const person of reached)
         put(people, { broadcast: made.id, person, state: 'waiting', at: null, taken: null, tries: 0 });
       return reached.length;
@@ -147,7 +147,7 @@ export class InMemoryBroadcastStore implements BroadcastStore {
   }
 
   check(
-    ...[copy, owner, now, door]: Parameters<BroadcastStore['check']>
+    ...[copy, owner, now, settings]: Parameters<BroadcastStore['check']>
   ): ReturnType<BroadcastStore['check']> {
     return this.access((state) => {
       const row = state.broadcasting.people.get(keyOf(copy));
@@ -155,7 +155,7 @@ export class InMemoryBroadcastStore implements BroadcastStore {
       if (row === undefined || !isWaiting(row) || row.taken?.owner !== owner || row.taken.until <= now)
         return 'held';
       if (broadcast?.status !== 'sending' || notBefore === undefined || notBefore > now) return 'held';
-      if (state.broadcasting.unreachable.has(copy.person) || !mayEnter(copy.person, door, state))
+      if (state.broadcasting.unreachable.has(copy.person) || !mayEnter(copy.person, settings, state))
         return 'blocked';
       return hasMuted(state, copy.person) ? 'muted' : 'go';
     });
@@ -245,12 +245,12 @@ const isWaiting = ({ state }: PersonRow): boolean => state === 'waiting';
 const peopleOf = ({ people }: BroadcastState, id: string): PersonRow[] =>
   [...people.values()].filter(({ broadcast }) => broadcast === id);
 
-const everybodyBut = (author: UserId, door: Door, state: State): UserId[] =>
+const everybodyBut = (author: UserId, settings: AccessSettings, state: State): UserId[] =>
   [...state.users.values()]
-    .filter(({ id, displayName }) => displayName !== null && id !== author && mayEnter(id, door, state))
+    .filter(({ id, displayName }) => displayName !== null && id !== author && mayEnter(id, settings, state))
     .map(({ id }) => id);
 
-function mayEnter(id: UserId, { admins, allowedUsers }: Door, { door, operator }: State): boolean {
+function mayEnter(id: UserId, { admins, allowedUsers }: AccessSettings, { door, operator }: State): boolean {
   if (admins.has(id)) return true;
   if (operator.blocks.has(id)) return false;
   if (allowedUsers.has(id) || door.admissions.get(id)?.state === 'allowed') return true;

@@ -3,7 +3,7 @@ import { loadTexts } from '../../src/adapters/telegram/wording/translator.js';
 import { userId } from '../../src/domain/ids.js';
 import type { MessageView } from '../../src/sandbox/telegram/driver/message-view.js';
 import { AvatarWorld, labelled, shows, withButton } from '../support/avatar-world.js';
-import { openDoor } from '../support/builders/a-broadcast.js';
+import { openToAll } from '../support/builders/a-broadcast.js';
 
 const [operator, reader, gone, friend] = [1, 2, 3, 4];
 const [en, ru] = [loadTexts()('en'), loadTexts()('ru')];
@@ -46,7 +46,7 @@ describe('an operator writes to everybody', () => {
   it('sees it first, with the number of those who get it, and they get it as it was written', async () => {
     world.telegram.drive.block(gone);
     await expect
-      .poll(() => world.database.stores.broadcasts.audience(userId('1'), openDoor))
+      .poll(() => world.database.stores.broadcasts.audience(userId('1'), openToAll))
       .toEqual({ people: 2, unreachable: 1, muted: 0 });
     const card = await write('New presets are here', 3);
     expect(card.text).toContain('2\u00a0people');
@@ -70,7 +70,7 @@ describe('an operator writes to everybody', () => {
     expect(answer).toMatchObject({ text: ru.plain('news-muted') });
     world.telegram.drive.unblock(gone);
     await expect
-      .poll(() => world.database.stores.broadcasts.audience(userId('1'), openDoor))
+      .poll(() => world.database.stores.broadcasts.audience(userId('1'), openToAll))
       .toEqual({ people: 2, unreachable: 0, muted: 1 });
     const card = await write('A second message');
     expect(card.text).toContain('1 turned news off');

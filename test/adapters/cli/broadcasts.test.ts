@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aBroadcast, openDoor } from '../../support/builders/a-broadcast.js';
+import { aBroadcast, openToAll } from '../../support/builders/a-broadcast.js';
 import { givenUser } from '../../support/builders/given.js';
 import { type OpenedPostgres, openPostgres } from '../postgres/open-postgres.js';
 import { command } from './a-terminal.js';
@@ -32,7 +32,7 @@ test('broadcasts are listed, looked at and stopped, and the stop is kept', async
   expect((await run('list')).out).toContain('there were no broadcasts');
   await givenUser(opened.database.stores);
   const { id } = aBroadcast();
-  await opened.database.stores.broadcasts.add(aBroadcast({ id }), openDoor);
+  await opened.database.stores.broadcasts.add(aBroadcast({ id }), openToAll);
   expect(JSON.parse((await run('list', '--json')).out)).toMatchObject([{ id, state: 'sending', left: 1 }]);
   const stopped = await run('stop', id, '--json');
   expect(stopped.code, stopped.err).toBe(0);

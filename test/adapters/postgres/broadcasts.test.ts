@@ -7,7 +7,7 @@ import type { BroadcastOutcome } from '../../../src/domain/operator/broadcast.js
 import { FakeBroadcastChannel } from '../../fakes/fake-broadcast-channel.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
-import { aBroadcast, openDoor } from '../../support/builders/a-broadcast.js';
+import { aBroadcast, openToAll } from '../../support/builders/a-broadcast.js';
 import { givenUser } from '../../support/builders/given.js';
 import { type OpenedPostgres, openPostgres } from './open-postgres.js';
 
@@ -28,7 +28,7 @@ const [first, second, third] = people as [UserId, UserId, UserId];
 async function aBroadcastTo(count: number): Promise<string> {
   for (const id of people.slice(0, count)) await givenUser(opened.database.stores, { id });
   const broadcast = aBroadcast({ createdAt: clock.now() });
-  await opened.database.stores.broadcasts.add(broadcast, openDoor);
+  await opened.database.stores.broadcasts.add(broadcast, openToAll);
   return broadcast.id;
 }
 
@@ -39,7 +39,7 @@ function aWorker(worker: string, channel = new FakeBroadcastChannel()) {
   return {
     channel,
     log,
-    send: new SendBroadcasts({ database, clock, log, worker, channel, sleep, policy: openDoor }),
+    send: new SendBroadcasts({ database, clock, log, worker, channel, sleep, policy: openToAll }),
   };
 }
 
@@ -152,7 +152,7 @@ test('whoever cannot be reached is marked, is not tried again, and is left out o
   await send.execute();
   expect(calls).toBe(3);
   expect(await counts(id)).toEqual({ ...none, sent: 1, blocked: 1, failed: 1 });
-  expect(await opened.database.stores.broadcasts.audience(userId('1'), openDoor)).toEqual({
+  expect(await opened.database.stores.broadcasts.audience(userId('1'), openToAll)).toEqual({
     people: 2,
     unreachable: 1,
     muted: 0,

@@ -3,7 +3,7 @@ import * as buttons from '../../../src/adapters/telegram/buttons/broadcast-butto
 import { loadTexts } from '../../../src/adapters/telegram/wording/translator.js';
 import { userId } from '../../../src/domain/ids.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
-import { openDoor } from '../../support/builders/a-broadcast.js';
+import { openToAll } from '../../support/builders/a-broadcast.js';
 import { aBot, aPicture, type BotWorld, forgedFor } from './a-bot.js';
 
 const [me, guest, third, fourth] = [1, 2, 3, 4];
@@ -65,7 +65,7 @@ const cardNow = ({ telegram: { drive } }: BotWorld, { id }: MessageView) =>
     .find((message) => message.id === id)
     ?.text?.replaceAll('\u00a0', ' ');
 /** As its author would be told. */
-const reach = ({ database }: BotWorld) => database.stores.broadcasts.audience(userId('1'), openDoor);
+const reach = ({ database }: BotWorld) => database.stores.broadcasts.audience(userId('1'), openToAll);
 const broadcastsOf = ({ telegram: { drive } }: BotWorld, person: number) =>
   drive
     .messages(person)

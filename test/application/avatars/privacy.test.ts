@@ -7,7 +7,7 @@ import { ExportUserData } from '../../../src/application/personal-data/export-us
 import { DescribeStoredData } from '../../../src/application/personal-data/stored-data.js';
 import { userId } from '../../../src/domain/ids.js';
 import { picture } from '../../contracts/media-store.js';
-import { aBroadcast, openDoor } from '../../support/builders/a-broadcast.js';
+import { aBroadcast, openToAll } from '../../support/builders/a-broadcast.js';
 import { aPayment, aSubscription } from '../../support/builders/a-payment.js';
 import { aPercentPromo, aPromo } from '../../support/builders/a-promo.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
@@ -88,7 +88,7 @@ describe('what is stored of a person', () => {
       await moneyMessages.add({ kind, subject, user }, longAgo);
     await givenUser(world.stores, { id: someone });
     const { broadcasts } = world.stores;
-    await broadcasts.add(aBroadcast(), openDoor);
+    await broadcasts.add(aBroadcast(), openToAll);
     await broadcasts.setUnreachable(someone, secondsLater(9));
     const { fileName, body } = await exportData.execute(...mine);
     expect(fileName).toBe('my-data-1001.zip');

@@ -3,7 +3,7 @@ import type { Broadcast } from '../../../src/domain/operator/broadcast.js';
 import { longAgo, nextUuid } from './ids.js';
 
 /** Everybody may come in, as far as the settings say. */
-export const openDoor = { admins: new Set<never>(), allowedUsers: new Set<never>() };
+export const openToAll = { admins: new Set<never>(), allowedUsers: new Set<never>() };
 
 /** One that was just begun. */
 export const aBroadcast = (changes: Partial<Broadcast> = {}): Broadcast => ({

@@ -6,7 +6,7 @@ import * as buttons from '../buttons/question-buttons.js';
 import { type Keyboard, say } from '../replies.js';
 import type { Html } from '../wording/html.js';
 import type { Translator } from '../wording/translator.js';
-import { broadcastQuestionText } from './admin/broadcast-question.js';
+import { broadcastQuestionText } from './admin/broadcasts/broadcast-question.js';
 import { operatorQuestionText } from './admin/operator-question.js';
 import { searchedText } from './gallery/filter-texts.js';
 

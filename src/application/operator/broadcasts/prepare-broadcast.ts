@@ -4,7 +4,7 @@ import type { Audience, BroadcastTexts } from '../../../domain/operator/broadcas
 import { stillValid } from '../../../domain/operator/intent.js';
 import type { Origin } from '../../../domain/origin.js';
 import type { Needs } from '../../ports/needs.js';
-import type { Door } from '../../ports/stores/operator/broadcast-store.js';
+import type { AccessSettings } from '../../ports/stores/operator/broadcast-store.js';
 import type { Stores } from '../../ports/stores/stores.js';
 
 interface Written {
@@ -20,7 +20,7 @@ interface Prepared {
   readonly intent: string | null;
 }
 
-type Parts = Needs<'broadcasts' | 'operatorIntents', 'clock' | 'ids'> & { readonly policy: Door };
+type Parts = Needs<'broadcasts' | 'operatorIntents', 'clock' | 'ids'> & { readonly policy: AccessSettings };
 
 /** Counts whom a message would reach, and keeps what its operator may confirm. */
 export class PrepareBroadcast {

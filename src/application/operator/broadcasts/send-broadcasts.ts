@@ -4,7 +4,12 @@ import { retryWrite, type Sleep } from '../../jobs/retry-write.js';
 import type { HostedService } from '../../ports/hosted-service.js';
 import type { Needs } from '../../ports/needs.js';
 import type { BroadcastChannel } from '../../ports/operator/broadcast-channel.js';
-import type { Addressee, Batch, BroadcastCopy, Door } from '../../ports/stores/operator/broadcast-store.js';
+import type {
+  AccessSettings,
+  Addressee,
+  Batch,
+  BroadcastCopy,
+} from '../../ports/stores/operator/broadcast-store.js';
 
 /** A few seconds of the pace. */
 const peopleAtOnce = 100;
@@ -13,7 +18,7 @@ const leaseSeconds = 600;
 const showSeconds = 3;
 
 type Parts = Needs<'broadcasts', 'clock' | 'log' | 'worker'> & {
-  readonly policy: Door;
+  readonly policy: AccessSettings;
   readonly channel: BroadcastChannel;
   readonly sleep: Sleep;
 };

@@ -2,7 +2,7 @@ import { DomainError } from '../../../domain/errors.js';
 import type { UserId } from '../../../domain/ids.js';
 import type { Origin } from '../../../domain/origin.js';
 import type { Needs } from '../../ports/needs.js';
-import type { BroadcastProgress, Door } from '../../ports/stores/operator/broadcast-store.js';
+import type { AccessSettings, BroadcastProgress } from '../../ports/stores/operator/broadcast-store.js';
 import { redeemIntent } from '../redeem-intent.js';
 
 interface Confirmed {
@@ -15,7 +15,7 @@ interface Confirmed {
 export class StartBroadcast {
   constructor(
     private readonly parts: Needs<'broadcasts' | 'operatorActs' | 'operatorIntents', 'clock' | 'ids'> & {
-      readonly policy: Door;
+      readonly policy: AccessSettings;
     },
   ) {}
 

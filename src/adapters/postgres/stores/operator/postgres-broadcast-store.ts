@@ -1,13 +1,13 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Lease } from '../../../../application/ports/stores/jobs/leases.js';
 import type {
+  AccessSettings,
   Addressee,
   Batch,
   BroadcastCopy,
   BroadcastProgress,
   BroadcastStore,
   BroadcastsOfPerson,
-  Door,
 } from '../../../../application/ports/stores/operator/broadcast-store.js';
 import type { UserId } from '../../../../domain/ids.js';
 import type {
@@ -27,27 +27,27 @@ type BroadcastRow = Selectable<Tables['broadcasts']>;
  */
 const everybodyBut = (
   author: UserId,
-  door: Door,
+  settings: AccessSettings,
 ) => sql`users left join preferences on preferences.user_id = users.id
   left join unreachable_people on unreachable_people.user_id = users.id
-  where users.display_name is not null and users.id <> ${author} and ${mayEnter(door)}`;
+  where users.display_name is not null and users.id <> ${author} and ${mayEnter(settings)}`;
 const isReached = sql`unreachable_people.user_id is null and coalesce(preferences.broadcasts, true)`;
 
 export class PostgresBroadcastStore implements BroadcastStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
-  async audience(author: UserId, door: Door): Promise<Audience> {
+  async audience(author: UserId, settings: AccessSettings): Promise<Audience> {
     const { rows } = await sql<Audience>`
       select count(*) filter (where ${isReached})::int as people,
         count(unreachable_people.user_id)::int as unreachable,
         count(*) filter (where unreachable_people.user_id is null and not coalesce(preferences.broadcasts, true))::int as muted
-      from ${everybodyBut(author, door)}`.execute(this.database);
+      from ${everybodyBut(author, settings)}`.execute(this.database);
     const [audience] = rows;
     if (audience === undefined) throw new Error('a query of one row gave none');
     return audience;
   }
 
-  async add(...[broadcast, door]: Parameters<BroadcastStore['add']>): Promise<number> {
+  async add(...[broadcast, settings]: Parameters<BroadcastStore['add']>): Promise<number> {
     const { id, admin, createdAt } = broadcast;
     const [message, translations, card] = [broadcast.message, broadcast.translations, broadcast.card].map(
       (value) => JSON.stringify(value),
@@ -58,7 +58,9 @@ export class PostgresBroadcastStore implements BroadcastStore {
         values (${id}, ${admin}, ${message}, ${translations}, ${card}, ${createdAt}, 'sending', ${createdAt})
       )
       insert into broadcast_people (broadcast, user_id)
-      select ${id}::uuid, users.id from ${everybodyBut(admin, door)} and ${isReached}`.execute(this.database);
+      select ${id}::uuid, users.id from ${everybodyBut(admin, settings)} and ${isReached}`.execute(
+      this.database,
+    );
     return Number(numAffectedRows);
   }
 
@@ -130,12 +132,12 @@ export class PostgresBroadcastStore implements BroadcastStore {
     { broadcast, person }: BroadcastCopy,
     owner: string,
     now: Date,
-    door: Door,
+    settings: AccessSettings,
   ): ReturnType<BroadcastStore['check']> {
     const { rows } = await sql<{ isOurs: boolean; isUnreachable: boolean; isMuted: boolean }>`
       select status = 'sending' and not_before <= ${now} and state = 'waiting' and taken_by = ${owner}
           and taken_until > ${now} as is_ours,
-        unreachable_people.user_id is not null or not ${mayEnter(door)} as is_unreachable,
+        unreachable_people.user_id is not null or not ${mayEnter(settings)} as is_unreachable,
         not coalesce(preferences.broadcasts, true) as is_muted
       from broadcast_people people join broadcasts on broadcasts.id = people.broadcast
       join users on users.id = people.user_id

@@ -1,7 +1,7 @@
 import { accessArea } from './access.js';
 import { actsArea } from './acts.js';
 import type { AdminArea } from './admin-area.js';
-import { broadcastsArea } from './broadcasts.js';
+import { broadcastsArea } from './broadcasts/broadcasts.js';
 import { budgetArea } from './budget.js';
 import { casesArea } from './cases.js';
 import { deadLettersArea } from './dead-letters.js';

@@ -37,7 +37,7 @@ export interface BroadcastCopy {
 }
 
 /** Whom the settings let in; see `mayEnter`. */
-export interface Door {
+export interface AccessSettings {
   readonly admins: ReadonlySet<UserId>;
   readonly allowedUsers: ReadonlySet<UserId>;
 }
@@ -60,9 +60,9 @@ export interface BroadcastStore {
    * Whom it would reach now: everybody but its author who has talked to the bot and may still use it, can be reached,
    * and has not muted news.
    */
-  audience(author: UserId, door: Door): Promise<Audience>;
+  audience(author: UserId, settings: AccessSettings): Promise<Audience>;
   /** Writes down a new one with a row for each of them, in one statement. Returns how many they are. */
-  add(broadcast: Omit<Broadcast, 'status' | 'endedAt'>, door: Door): Promise<number>;
+  add(broadcast: Omit<Broadcast, 'status' | 'endedAt'>, settings: AccessSettings): Promise<number>;
   find(id: string): Promise<BroadcastProgress | null>;
   /** Newest first. */
   list(limit: number): Promise<BroadcastProgress[]>;
@@ -77,7 +77,7 @@ export interface BroadcastStore {
     copy: BroadcastCopy,
     owner: string,
     now: Date,
-    door: Door,
+    settings: AccessSettings,
   ): Promise<'go' | 'blocked' | 'muted' | 'held'>;
   /** What became of it, once; whoever has it in hand. */
   settle(copy: BroadcastCopy, outcome: BroadcastOutcome, now: Date): Promise<void>;

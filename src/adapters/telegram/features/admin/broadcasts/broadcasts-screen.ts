@@ -1,11 +1,11 @@
-import type { PrepareBroadcast } from '../../../../application/operator/broadcasts/prepare-broadcast.js';
-import type { BroadcastProgress } from '../../../../application/ports/stores/operator/broadcast-store.js';
-import * as buttons from '../../buttons/broadcast-buttons.js';
-import { asMain } from '../../buttons/button-kind.js';
-import type { Screen } from '../../replies.js';
-import { Html } from '../../wording/html.js';
-import { languages, type Translator } from '../../wording/translator.js';
-import { backToAdmin } from './admin-area.js';
+import type { PrepareBroadcast } from '../../../../../application/operator/broadcasts/prepare-broadcast.js';
+import type { BroadcastProgress } from '../../../../../application/ports/stores/operator/broadcast-store.js';
+import * as buttons from '../../../buttons/broadcast-buttons.js';
+import { asMain } from '../../../buttons/button-kind.js';
+import type { Screen } from '../../../replies.js';
+import { Html } from '../../../wording/html.js';
+import { languages, type Translator } from '../../../wording/translator.js';
+import { backToAdmin } from '../admin-area.js';
 
 /** The latest broadcasts, and the way to a new one. */
 export function broadcastsScreen(latest: readonly BroadcastProgress[], texts: Translator): Screen {

@@ -1,5 +1,5 @@
-import type { Html } from '../../wording/html.js';
-import { type Language, languages, type Translator } from '../../wording/translator.js';
+import type { Html } from '../../../wording/html.js';
+import { type Language, languages, type Translator } from '../../../wording/translator.js';
 
 /** A text for those who read another language, beside the one that was written first. */
 export interface Beside {
