@@ -28,6 +28,8 @@ const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
   ['src/adapters/telegram/features/admin/cases.ts', 'pictures.slice(0, picturesShown)'],
   ['src/domain/text/file-name.ts', 'id.slice(0, 8)'],
   ['src/domain/text/file-name.ts', 'toISOString().slice(0, 10)'],
+  ['src/adapters/fal/fal-bill.ts', 'toISOString().slice(0, 10)'],
+  ['src/domain/operator/bill.ts', 'toISOString().slice(0, 10)'],
   ['src/domain/provider-prices.ts', 'toISOString().slice(0, 10)'],
   ['src/adapters/telegram/features/admin/numbers/numbers.ts', 'toISOString().slice(0, 10)'],
   ['src/adapters/telegram/features/admin/numbers/numbers-text.ts', '.slice(0, lines)'],

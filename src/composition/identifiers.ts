@@ -24,6 +24,7 @@ import type { BroadcastChannel } from '../application/ports/operator/broadcast-c
 import type { CaseChannel } from '../application/ports/operator/case-channel.js';
 import type { Messenger } from '../application/ports/operator/messenger.js';
 
+import type { ProviderBill } from '../application/ports/operator/provider-bill.js';
 import type { ProviderCheck } from '../application/ports/operator/provider-check.js';
 
 import type { PhotoArchives } from '../application/ports/photo-archives.js';
@@ -84,6 +85,7 @@ export const services = {
   workerRegistry: identify<WorkerRegistry>('WorkerRegistry'),
   stats: identify<SystemStats>('SystemStats'),
   disk: identify<Disk>('Disk'),
+  providerBill: identify<ProviderBill>('ProviderBill'),
   providerCheck: identify<ProviderCheck>('ProviderCheck'),
   alertWays: identify<AlertWays>('AlertWays'),
   promptAssistant: identify<PromptAssistant>('PromptAssistant'),

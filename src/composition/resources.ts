@@ -143,6 +143,9 @@ const troubleTo = (log: Logger) => (error: Error) =>
     ? log.warn(`the database gives no more connections: ${error.message}`, { error })
     : log.warn('a database connection was lost', { error });
 
+/** The key that the local fal shows its bill to. */
+export const sandboxAdminKey = 'sandbox-admin';
+
 /** The stand-ins are read only where they are used. */
 async function openLocalFal(config: Config, log: Logger): Promise<LocalFal> {
   const { startLocalFal } = await import('../sandbox/fal/local-fal.js');
@@ -154,6 +157,7 @@ async function openLocalFal(config: Config, log: Logger): Promise<LocalFal> {
   const fal = await startLocalFal({
     folder: join(folder, 'fal'),
     imageMilliseconds: config.sandboxImageMilliseconds,
+    adminKey: sandboxAdminKey,
     log: (line) => void asked.write(`${JSON.stringify(line)}\n`),
   });
   return { ...fal, close: () => fal.close().finally(() => asked.end()) };

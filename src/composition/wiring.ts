@@ -10,6 +10,7 @@ import {
 } from './modules/adapter-modules.js';
 import { alertsModule, tellsOfTroubles } from './modules/alerts-module.js';
 import { avatarsModule } from './modules/avatars-module.js';
+import { billModule, readsBill } from './modules/bill-module.js';
 import { composerModule } from './modules/composer-module.js';
 import { galleryModule } from './modules/gallery-module.js';
 import { generationModule } from './modules/generation-module.js';
@@ -54,6 +55,7 @@ export async function modulesOf(resources: Resources): Promise<ContainerModule[]
     upkeepModule,
     queueModule,
     ...(tellsOfTroubles(resources) ? [alertsModule] : []),
+    ...(readsBill(resources) ? [billModule] : []),
     waysInModule,
     // Read only where there is a bot or a web server: the commands of the CLI start faster without them.
     ...(resources.telegramAccount === null

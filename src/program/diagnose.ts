@@ -9,6 +9,7 @@ import { FolderDisk } from '../adapters/system/folder-disk.js';
 import { type OpenToOthers, openToOthers } from '../adapters/system/private-files.js';
 import { systemClock } from '../adapters/system/system-clock.js';
 import { describeRetired } from '../application/upkeep/retired-endpoints.js';
+
 import { checkFaces } from '../composition/check-faces.js';
 import { checkHeic } from '../composition/check-heic.js';
 import { checkStars, checkWaitingPayments } from '../composition/check-stars.js';
@@ -18,6 +19,7 @@ import { services } from '../composition/identifiers.js';
 import { isInstalled, noInstallation } from '../composition/installation.js';
 import { checkPrices } from '../composition/settings/check-prices.js';
 import { type Config, ConfigError, loadConfig } from '../composition/settings/config.js';
+import { checkBill } from './check-bill.js';
 import { answerTo } from './exit-code.js';
 
 /** Of what grows with every picture so many of the latest are looked at: a second's work, however much there is. */
@@ -53,6 +55,7 @@ export async function diagnose(
   try {
     findings.push(await connections(composed), await books(composed, full), await checkStars(composed));
     findings.push(await checkWaitingPayments(composed));
+    findings.push(await checkBill(composed));
     findings.push(await workers(composed), await snapshot(composed), await endpoints(composed));
   } finally {
     await composed.resources.close();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { admissionStoresContract } from './admission-stores.js';
 import { alertStoreContract } from './alert-store.js';
 import { avatarStoreContract } from './avatar-store.js';
+import { billStoreContract } from './bill-store.js';
 import { botStoresContract } from './bot-stores.js';
 import { broadcastStoreContract } from './broadcast-store.js';
 import { caseStoreContract } from './case-store.js';
@@ -75,6 +76,7 @@ export function storesContract(name: string, open: OpenStores): void {
     caseStoreContract(opened);
     broadcastStoreContract(opened);
     quotaStoreContract(opened);
+    billStoreContract(opened);
     webhookInboxContract(opened);
     endpointFactsContract(opened);
     trainingStoreContract(opened);

@@ -4,6 +4,7 @@ import type { Database, Stores } from '../../src/application/ports/stores/stores
 import { doorStoresOver } from './in-memory-admission-stores.js';
 import { InMemoryAlertStore } from './in-memory-alert-store.js';
 import { InMemoryAvatarStore } from './in-memory-avatar-store.js';
+import { InMemoryBillStore } from './in-memory-bill-store.js';
 import { botStoresOver } from './in-memory-bot-stores.js';
 import { InMemoryBroadcastStore } from './in-memory-broadcast-store.js';
 import { countStoresOver } from './in-memory-counts.js';
@@ -154,6 +155,7 @@ function storesOver(access: Access, beginsSteps: () => boolean): Stores {
     ...doorStoresOver(access),
     broadcasts: new InMemoryBroadcastStore(access),
     quotas: new InMemoryQuotaStore(access),
+    bills: new InMemoryBillStore(access),
     jobRecords: new InMemoryJobRecordStore(access),
     ...operatorStoresOver(access),
     ...botStoresOver(access),

@@ -8,6 +8,7 @@ import type { Avatar } from '../../src/domain/avatar/avatar.js';
 import type { Retirement } from '../../src/domain/generation/endpoint-refusals.js';
 import type { Generation } from '../../src/domain/generation/generation.js';
 import type { AvatarId, GenerationId, UserId } from '../../src/domain/ids.js';
+import type { BillLine } from '../../src/domain/operator/bill.js';
 import { copyOfDoorState, type DoorState, emptyDoorState } from './in-memory-admission-stores.js';
 import type { AlertRow } from './in-memory-alert-store.js';
 import { type BotState, copyOfBotState, emptyBotState } from './in-memory-bot-stores.js';
@@ -63,6 +64,8 @@ export interface State {
   readonly door: DoorState;
   readonly broadcasting: BroadcastState;
   readonly quotas: QuotaState;
+  /** Lines of the provider’s bill, by day. */
+  readonly bills: Map<string, readonly BillLine[]>;
   /** Worker processes that were struck off, with the sign of life that they gave last. */
   readonly reaped: Set<string>;
   /** Those that are on the list of the living, as far as leases ask. */
@@ -92,6 +95,7 @@ export const emptyState = (): State => ({
   door: emptyDoorState(),
   broadcasting: emptyBroadcastState(),
   quotas: emptyQuotaState(),
+  bills: new Map(),
   reaped: new Set(),
   living: new Set(),
 });
@@ -116,6 +120,7 @@ export const copyOf = (state: State): State => ({
   door: copyOfDoorState(state.door),
   broadcasting: copyOfBroadcastState(state.broadcasting),
   quotas: copyOfQuotaState(state.quotas),
+  bills: new Map(state.bills),
   reaped: new Set(state.reaped),
   living: new Set(state.living),
 });

@@ -180,6 +180,8 @@ const ours: string[] = Object.entries({
   moderation_cases: 'category decision key kind person photos reporter subject',
   blocked_people: 'user_id',
   picture_limits: 'user_id',
+  // Endpoints that we order from: those of others are one sum.
+  provider_bills: 'day endpoint',
   operator_acts: 'act admin details subject',
   operator_intents: 'admin',
   broadcasts: 'admin card counts message status translations',

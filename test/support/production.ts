@@ -31,6 +31,8 @@ export function nothingOpened(): Resources {
     FAL_KEY: 'test-key',
     FAL_QUEUE_URL: nowhere,
     FAL_REST_URL: nowhere,
+    FAL_ADMIN_KEY: 'test-admin-key',
+    FAL_API_URL: nowhere,
     DATABASE_URL: 'postgres://127.0.0.1:1/nothing',
     DATA_DIR: '/nowhere',
     LOOK_AT_FACES: 'false',

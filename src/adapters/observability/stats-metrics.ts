@@ -1,5 +1,6 @@
 import { Gauge, Registry } from 'prom-client';
 import type { StatsSnapshot } from '../../application/ports/system-stats.js';
+import { type BilledDay, millionths } from '../../domain/operator/bill.js';
 import { type StarTotals, thousandths } from '../../domain/payments/star-books.js';
 import { statusWord, trainingStatuses } from '../../domain/training/training.js';
 
@@ -61,12 +62,29 @@ export function statsMetrics(snapshot: StatsSnapshot | null): Promise<string> {
     gauge('ledger_held_credits', 'Credits set aside for open jobs').set(snapshot.held);
   }
   if (snapshot.stars !== null) showStars(snapshot.stars, gauge);
+  if (snapshot.bill !== null) showBill(snapshot.bill, gauge);
   gauge('workers_alive', 'Worker processes that are alive').set(snapshot.workersAlive);
   const { retiredEndpoints } = snapshot;
   gauge('endpoints_retired', 'Endpoints that fal takes no jobs for').set(retiredEndpoints.length);
   const retired = gauge('endpoint_retired', '1 for each endpoint that fal takes no jobs for', ['endpoint']);
   for (const endpoint of retiredEndpoints) retired.set({ endpoint }, 1);
   return registry.metrics();
+}
+
+/** Of the newest day that was read; `other` is what this bot does not order from. */
+function showBill(
+  { day, lines }: BilledDay,
+  gauge: (name: string, help: string, labelNames?: 'endpoint'[]) => Gauge<'endpoint'>,
+) {
+  gauge('fal_bill_day_timestamp_seconds', 'Begin of the newest day of fal’s bill that was read').set(
+    Date.parse(day) / 1000,
+  );
+  const billed = gauge('fal_billed_dollars', 'What fal billed on that day', ['endpoint']);
+  const apart = gauge('fal_bill_difference_dollars', 'How much more that is than we reckoned', ['endpoint']);
+  for (const { endpoint, ...line } of lines) {
+    billed.set({ endpoint: endpoint || 'other' }, line.billed / millionths);
+    if (endpoint !== '') apart.set({ endpoint }, (line.billed - line.reckoned) / millionths);
+  }
 }
 
 /** What nobody has read or said is left out: it is not 0. */

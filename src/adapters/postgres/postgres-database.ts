@@ -23,6 +23,7 @@ import { PostgresWorkerStore } from './stores/jobs/postgres-worker-store.js';
 import { PostgresAccessLinkStore } from './stores/operator/postgres-access-link-store.js';
 import { PostgresAdmissionStore } from './stores/operator/postgres-admission-store.js';
 import { PostgresAlertStore } from './stores/operator/postgres-alert-store.js';
+import { PostgresBillStore } from './stores/operator/postgres-bill-store.js';
 import { PostgresBlockStore } from './stores/operator/postgres-block-store.js';
 import { PostgresBroadcastStore } from './stores/operator/postgres-broadcast-store.js';
 import { PostgresCaseStore } from './stores/operator/postgres-case-store.js';
@@ -171,6 +172,7 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     blocks: new PostgresBlockStore(database),
     broadcasts: new PostgresBroadcastStore(database),
     quotas: new PostgresQuotaStore(database),
+    bills: new PostgresBillStore(database),
     jobRecords: new PostgresJobRecordStore(database),
   };
 }

@@ -1,5 +1,6 @@
 import type { GenerationStatus } from '../../domain/generation/generation.js';
 import type { EntryKind } from '../../domain/ledger.js';
+import type { BilledDay } from '../../domain/operator/bill.js';
 import type { StarTotals } from '../../domain/payments/star-books.js';
 import type { PayWaits } from '../../domain/payments/waiting-payment.js';
 import type { TrainingStatus } from '../../domain/training/training.js';
@@ -36,6 +37,8 @@ export interface StatsSnapshot {
   readonly held: number | null;
   /** Of payments, by our books and by the provider's; counted with `ledger`. */
   readonly stars: StarTotals | null;
+  /** Of the newest day that the provider’s bill was read of; `null`: none was. Counted with `ledger`. */
+  readonly bill: BilledDay | null;
   readonly workersAlive: number;
   /** Endpoints that fal takes no jobs for. */
   readonly retiredEndpoints: readonly string[];

@@ -6,6 +6,7 @@ import { PurgeImages } from '../../application/gallery/purge-images.js';
 import { ReplayGeneration } from '../../application/generation/replay-generation.js';
 import { StepGuard } from '../../application/jobs/step-guard.js';
 import { SendBroadcasts } from '../../application/operator/broadcasts/send-broadcasts.js';
+import { CompareBill } from '../../application/operator/compare-bill.js';
 import { NoteTroubles } from '../../application/operator/note-troubles.js';
 import { RecountSpending } from '../../application/operator/quotas/recount-spending.js';
 import { SendAlerts } from '../../application/operator/send-alerts.js';
@@ -33,6 +34,8 @@ import { every, seldom } from './how-often.js';
 
 /** Looked after where alerts are posted. */
 const troubleSeconds = 30;
+/** Whether the bill of yesterday is to be had. */
+const billSeconds = 3600;
 
 /** What goes on beside the jobs: events of the provider, and what every worker looks after. */
 export const upkeepModule = new ContainerModule(({ bind }) => {
@@ -85,6 +88,15 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
             ),
             'send alerts': async () => chores.alerts?.nudge(),
           }),
+      ...(chores.bill === undefined
+        ? {}
+        : {
+            'compare bill': every(
+              billSeconds,
+              chores.clock,
+              () => chores.bill?.execute() ?? Promise.resolve(),
+            ),
+          }),
       'send broadcasts': async () => chores.broadcasts?.nudge(),
       'settle referrals': seldom(() => chores.referrals.execute()),
       ...(chores.money === undefined
@@ -121,6 +133,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       troubles: ifBound(NoteTroubles),
       alerts: ifBound(SendAlerts),
       broadcasts: ifBound(SendBroadcasts),
+      bill: ifBound(CompareBill),
     },
   );
 });

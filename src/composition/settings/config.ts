@@ -32,6 +32,9 @@ export interface Config {
     readonly key: string | null;
     readonly queueUrl: string;
     readonly restUrl: string;
+    /** A key of the scope Admin, which alone is shown the bill; `null`: there is none. */
+    readonly adminKey: string | null;
+    readonly apiUrl: string;
     /** Hosts, or beginnings of paths on them; `null`: fal's own. */
     readonly mediaHosts: readonly string[] | null;
   };
@@ -131,6 +134,8 @@ export function loadConfig(
       key: env.FAL_KEY ?? null,
       queueUrl: env.FAL_QUEUE_URL,
       restUrl: env.FAL_REST_URL,
+      adminKey: env.FAL_ADMIN_KEY ?? null,
+      apiUrl: env.FAL_API_URL,
       mediaHosts: env.FAL_MEDIA_HOSTS ?? null,
     },
     databaseUrl: env.DATABASE_URL === undefined ? null : plainDatabaseUrl(env.DATABASE_URL),
@@ -233,7 +238,7 @@ export function secretsOf({ telegram, fal, databaseUrl, oldDatabaseUrl, alerts }
   const password = (url: string | null) => (url !== null && URL.canParse(url) ? new URL(url).password : '');
   const passwords = [password(databaseUrl), password(oldDatabaseUrl)];
   // The address of a receiver may be all that lets one in.
-  return [telegram.token, fal.key, ...passwords, alerts?.url, alerts?.secret].filter(
+  return [telegram.token, fal.key, fal.adminKey, ...passwords, alerts?.url, alerts?.secret].filter(
     (secret): secret is string => secret != null && secret !== '',
   );
 }

@@ -43,6 +43,8 @@ class Environment {
   @Secret(/^\S+$/, 'has white space in it') FAL_KEY?: string;
   @HttpAddress() FAL_QUEUE_URL = 'https://queue.fal.run';
   @HttpAddress() FAL_REST_URL = 'https://rest.fal.ai';
+  @Secret(/^\S+$/, 'has white space in it') FAL_ADMIN_KEY?: string;
+  @HttpAddress() FAL_API_URL = 'https://api.fal.ai';
   @ListOf(mediaPlace, 'is not a list of host[:port][/first part of the path] with commas between')
   FAL_MEDIA_HOSTS?: string[];
   @Secret(postgres, 'does not start with postgres:// or postgresql://') DATABASE_URL?: string;

@@ -81,7 +81,16 @@ export function assemble(options: LocalFalOptions, baseUrl: () => string) {
   const submitting = { intake, faults, guard, queueUrl, ahead, accepted, full };
   const asking = { folder, stream, resultBody, now, cancelled };
   const files = { uploads, served, key, baseUrl };
-  return { routes: { ...submitting, ...asking, ...files }, faults, key, uploads, history, watch, closing };
+  const { adminKey } = options;
+  return {
+    routes: { ...submitting, ...asking, ...files, adminKey },
+    faults,
+    key,
+    uploads,
+    history,
+    watch,
+    closing,
+  };
 }
 
 /** Has the pictures of a running job ready at its end. */

@@ -19,6 +19,8 @@ export interface LocalFalOptions {
   readonly preparedPictures?: boolean;
   /** The only key that is taken; without it any will do. */
   readonly key?: string;
+  /** The only key that the bill is shown to; without it nobody sees it. */
+  readonly adminKey?: string;
   /** Waits before a refused webhook is sent again; its length is the number of retries. */
   readonly webhookRetryMilliseconds?: readonly number[];
   /** Rules of the fault script from the start, and the seed of its randomness. */
@@ -79,6 +81,8 @@ export interface LocalFal {
   readonly queueUrl: string;
   /** Stands for `https://rest.fal.ai`. */
   readonly restUrl: string;
+  /** Stands for `https://api.fal.ai`. */
+  readonly apiUrl: string;
   /** The latest accepted submits of this process, oldest first, at most 2000. */
   requests(): readonly RecordedSubmit[];
   /** The latest uploads announced to this process, oldest first, at most 500. */

@@ -26,6 +26,7 @@ export async function startLocalFal(options: LocalFalOptions): Promise<LocalFal>
     url,
     queueUrl: `${url}/queue`,
     restUrl: `${url}/rest`,
+    apiUrl: `${url}/api`,
     requests: () => history.latest(),
     uploads: () =>
       uploads.latest().map((file) => ({

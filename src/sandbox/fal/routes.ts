@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { billRoute } from './bill-route.js';
 import { endpointNames } from './endpoints/catalogue.js';
 import { type RequestParts, requestRoutes } from './queue/request-routes.js';
 import { type SubmitParts, submitRoute } from './queue/submit-route.js';
@@ -13,6 +14,7 @@ export interface RouteParts extends SubmitParts, RequestParts {
   readonly served: ServedFiles;
   readonly key: SigningKey;
   readonly baseUrl: () => string;
+  readonly adminKey: string | undefined;
 }
 
 /** Every path of the local fal. */
@@ -21,6 +23,7 @@ export function routesOf(parts: RouteParts): Hono {
   const app = new Hono()
     .get('/', (c) => c.json({ what: 'The local fal of the sandbox', endpoints: endpointNames() }))
     .get('/rest/.well-known/jwks.json', (c) => guard.open(c, 'jwks', {}, () => c.json(key.jwks())))
+    .route('/', billRoute(folder, parts.adminKey, now))
     .route('/', requestRoutes(parts))
     .route('/', submitRoute(parts))
     .route('/', storageRoutes(uploads, guard, baseUrl, now))

@@ -29,6 +29,13 @@ const snapshot: StatsSnapshot = {
     ...{ paid: 900, refunded: 100, commission: 12_500, differing: 2, differingStars: 150 },
     ...{ endAt: new Date(1_800_000_000_000), balance: -20_000, unexplained: -500 },
   },
+  bill: {
+    day: '2026-11-27',
+    lines: [
+      { endpoint: '', reckoned: 0, billed: 20_000 },
+      { endpoint: 'fal-ai/flux-lora', reckoned: 1_000_000, billed: 1_250_000 },
+    ],
+  },
   retiredEndpoints: ['fal-ai/flux-lora'],
 };
 

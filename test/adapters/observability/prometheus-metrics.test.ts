@@ -31,6 +31,13 @@ const snapshot: StatsSnapshot = {
     ...{ paid: 900, refunded: 100, commission: 12_500, differing: 2, differingStars: 150 },
     ...{ endAt: new Date(1_800_000_000_000), balance: -20_000, unexplained: -500 },
   },
+  bill: {
+    day: '2026-11-27',
+    lines: [
+      { endpoint: '', reckoned: 0, billed: 20_000 },
+      { endpoint: 'fal-ai/flux-lora', reckoned: 1_000_000, billed: 1_250_000 },
+    ],
+  },
   retiredEndpoints: ['fal-ai/flux-lora'],
 };
 
@@ -105,6 +112,10 @@ describe('PrometheusMetrics', () => {
         'aisha_star_balance -20',
         'aisha_star_balance_unexplained -0.5',
         'aisha_star_books_read_timestamp_seconds 1800000000',
+        'aisha_fal_billed_dollars{endpoint="other"} 0.02',
+        'aisha_fal_billed_dollars{endpoint="fal-ai/flux-lora"} 1.25',
+        'aisha_fal_bill_difference_dollars{endpoint="fal-ai/flux-lora"} 0.25',
+        'aisha_fal_bill_day_timestamp_seconds 1795737600',
         'aisha_workers_alive 2',
         'aisha_endpoints_retired 1',
         'aisha_endpoint_retired{endpoint="fal-ai/flux-lora"} 1',

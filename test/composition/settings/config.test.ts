@@ -255,6 +255,13 @@ test('alerts are posted where the operator says, and neither address nor secret 
 
 const live = { TELEGRAM_BOT_TOKEN: '1:token', FAL_KEY: 'key' };
 
+test('fal’s bill is read where a key for it is set, which no log shows', () => {
+  expect(loadConfig(live).fal).toMatchObject({ adminKey: null, apiUrl: 'https://api.fal.ai' });
+  const config = loadConfig({ ...live, FAL_ADMIN_KEY: 'admin:secret' });
+  expect(config.fal.adminKey).toBe('admin:secret');
+  expect(secretsOf(config)).toContain('admin:secret');
+});
+
 test.each([
   [
     'an address without a secret',

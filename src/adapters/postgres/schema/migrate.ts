@@ -46,6 +46,7 @@ import { up as percentCodes } from './migrations/from-0041/0063-percent-codes.js
 import { up as appeals } from './migrations/from-0041/0064-appeals.js';
 import { up as waitingPayments } from './migrations/from-0041/0065-waiting-payments.js';
 import { up as textsOfBroadcasts } from './migrations/from-0041/0066-texts-of-broadcasts.js';
+import { up as providerBills } from './migrations/from-0041/0067-provider-bills.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -93,6 +94,7 @@ const migrations: Record<string, Migration> = {
   '0064-appeals': { up: appeals },
   '0065-waiting-payments': { up: waitingPayments },
   '0066-texts-of-broadcasts': { up: textsOfBroadcasts },
+  '0067-provider-bills': { up: providerBills },
 };
 
 /** Whether any release has made its tables in this database. */

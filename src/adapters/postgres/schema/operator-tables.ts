@@ -26,6 +26,13 @@ export interface OperatorTables {
   };
   access_links: AccessLink;
   picture_limits: { userId: UserId; pictures: number };
+  /** Sums are bigints, which come as texts. */
+  provider_bills: {
+    day: string;
+    endpoint: string;
+    reckoned: ColumnType<string, number, number>;
+    billed: ColumnType<string, number, number>;
+  };
   alerts: {
     id: string;
     kind: TroubleKind;

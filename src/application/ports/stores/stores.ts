@@ -25,6 +25,7 @@ import type { NumbersStore } from './numbers-store.js';
 import type { AccessLinkStore } from './operator/access-link-store.js';
 import type { AdmissionStore } from './operator/admission-store.js';
 import type { AlertStore } from './operator/alert-store.js';
+import type { BillStore } from './operator/bill-store.js';
 import type { BlockStore } from './operator/block-store.js';
 import type { BroadcastStore } from './operator/broadcast-store.js';
 import type { CaseStore } from './operator/case-store.js';
@@ -88,6 +89,7 @@ export interface Stores {
   readonly accessLinks: AccessLinkStore;
   readonly people: PersonStore;
   readonly cases: CaseStore;
+  readonly bills: BillStore;
   readonly blocks: BlockStore;
   readonly broadcasts: BroadcastStore;
   readonly quotas: QuotaStore;

@@ -38,6 +38,11 @@ export class RequestFolder {
     return text === undefined ? undefined : (JSON.parse(text) as RequestRecord);
   }
 
+  /** Whole, with those that are settled: not for what must be quick. */
+  all(): RequestRecord[] {
+    return readdirSync(this.#requests).flatMap((name) => this.read(name.replace(/\.json$/, '')) ?? []);
+  }
+
   markOutstanding(id: string, mark: Outstanding): void {
     writeAtomically(join(this.#outstanding, `${id}.json`), JSON.stringify(mark));
   }

@@ -50,6 +50,7 @@ const names = [
   '0064-appeals',
   '0065-waiting-payments',
   '0066-texts-of-broadcasts',
+  '0067-provider-bills',
 ];
 
 describe('migrate', () => {

@@ -4,11 +4,13 @@ import type { WorkerRegistry } from '../../../../application/ports/stores/jobs/w
 import type { QueuedJobs, StatsSnapshot, SystemStats } from '../../../../application/ports/system-stats.js';
 import { type GenerationStatus, generationStatuses } from '../../../../domain/generation/generation.js';
 import { type EntryKind, entryKinds } from '../../../../domain/ledger.js';
+import type { BilledDay, BillLine } from '../../../../domain/operator/bill.js';
 import type { StarTotals } from '../../../../domain/payments/star-books.js';
 import { type PayWaits, payWaits, unansweredSince } from '../../../../domain/payments/waiting-payment.js';
 import { statusWord, type TrainingStatus, trainingStatuses } from '../../../../domain/training/training.js';
 import { starTotals, type TotalsRow, totalsIn } from '../payments/star-differences.js';
 import {
+  bill,
   books,
   dead,
   ended,
@@ -36,6 +38,7 @@ interface Settled {
   readonly balance: number;
   readonly held: number;
   readonly stars: StarTotals;
+  readonly bill: BilledDay | null;
 }
 
 /** One that is under way, or was and has not been read yet. */
@@ -89,6 +92,7 @@ export class PostgresSystemStats implements SystemStats {
       balance: settled?.balance ?? null,
       held: settled?.held ?? null,
       stars: settled?.stars ?? null,
+      bill: settled?.bill ?? null,
       workersAlive,
       retiredEndpoints: retired.rows.map(({ endpoint }) => endpoint),
     };
@@ -157,11 +161,12 @@ export class PostgresSystemStats implements SystemStats {
 
   private async countSettled(): Promise<Settled> {
     const started = this.clock.now().getTime();
-    const [statuses, trainings, { rows }, stars] = await Promise.all([
+    const [statuses, trainings, { rows }, stars, billed] = await Promise.all([
       this.counts(ended),
       this.counts(endedTrainings),
       this.pool.query<{ kinds: Record<string, number>; balance: string; held: string }>(books),
       this.pool.query<TotalsRow>(starTotals),
+      this.pool.query<BillLine & { day: string }>(bill),
     ]);
     const now = this.clock.now().getTime();
     this.settledUntil = now + Math.max(keptSeconds * 1000, restFactor * (now - started));
@@ -173,8 +178,14 @@ export class PostgresSystemStats implements SystemStats {
       balance: Number(rows[0]?.balance ?? 0),
       held: Number(rows[0]?.held ?? 0),
       stars: totalsIn(stars.rows[0]),
+      bill: billIn(billed.rows),
     };
   }
+}
+
+function billIn(rows: readonly (BillLine & { day: string })[]): BilledDay | null {
+  const [first] = rows;
+  return first === undefined ? null : { day: first.day, lines: rows.map(({ day: _, ...line }) => line) };
 }
 
 const unknown = (statuses: readonly string[]): [string, null][] => statuses.map((status) => [status, null]);

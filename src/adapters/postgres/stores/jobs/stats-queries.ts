@@ -63,6 +63,11 @@ export const books = `
     (select coalesce(sum(balance), 0) from accounts) as balance,
     (select coalesce(sum(held), 0) from accounts) as held`;
 
+/** The newest day of the provider's bill. */
+export const bill = `
+  select day, endpoint, reckoned::float8 as reckoned, billed::float8 as billed from provider_bills
+  where day = (select max(day) from provider_bills) order by endpoint`;
+
 /** Whether reading every row takes longer than a scrape should: as the last analysis of the tables saw them. */
 export const isLarge = `
   select coalesce(sum(reltuples), 0) > 200000 as large from pg_class

@@ -44,6 +44,7 @@ describe('PostgresCensus', () => {
         ...{ paid: 0, refunded: 0, commission: 0, differing: 0, differingStars: 0 },
         ...{ endAt: null, balance: null, unexplained: null },
       },
+      bill: null,
       workersAlive: 3,
       retiredEndpoints: [],
     });
