@@ -1226,6 +1226,20 @@ ask-promo-limited = Up to { $uses } people can use it: { $all } in all.
 ask-promo-limited-percent = Up to { $uses } people can use it.
 ask-promo-until = Its last day: { $until } (UTC).
 ask-promo-code = The code: <code>{ $code }</code>
+ask-promo-end = <b>End { $code }?</b>
+    { $used ->
+        [0] Nobody has used it yet.
+        [one] { $used } person has used it and keeps what it gave.
+       *[other] { $used } people have used it and keep what it gave.
+    } Nobody else can use it then, and it can’t be brought back.
+ask-access-link-end = <b>End the invite link { $code }?</b>
+    { $used ->
+        [0] Nobody has come by it yet.
+        [one] { $used } person has come by it and stays.
+       *[other] { $used } people have come by it and stay.
+    } It lets in nobody else then, and can’t be brought back.
+done-promo-end = ✕ <code>{ $code }</code> is over: nobody else can use it.
+done-access-link-end = ✕ The link <code>{ $code }</code> is over: it lets in nobody else.
 promo-made = 🎁 <b>{ $code }</b>
   Hand it out as <code>/promo { $code }</code> or as a link: { $link }
 act-take-back = { $credits } taken back
@@ -1240,12 +1254,19 @@ ask-block = <b>Block { $name }?</b>
 button-confirm-block = ⛔ Block
 act-message = wrote a message
 button-find-person = 👤 A person
-operator-say-find = Who is it? Send me their number or a part of their name, or forward one of their messages.
+operator-say-find = Who is it? Send me their number or a part of their name, forward one of their messages, or choose them in Telegram.
+button-choose-person = 👥 Choose in Telegram
+person-pick = 👇 Tap the button below to open your list of people.
+operator-say-limit = How many pictures may they order a day? Tap, or send me a number.
+button-usual-limit = 👥 As everybody
+button-picture-limit = 🖼 Daily limit
 operator-say-give = How many credits, and why? For example: <code>50 sorry for the wait</code>
   They can read the reason in their history.
 operator-say-take = How many credits, and why? For example: <code>50 given twice</code>
   They can read the reason in their history.
 operator-say-message = Write the message, or send a picture. I’ll ask you before it goes out.
+operator-say-confirm = ✋ A question above is still open. Answer it with its buttons, or tell me what these words are.
+button-use-as-reason = ✍ Use as the reason
 operator-say-why = What’s the reason? It’s kept in the list of acts.
 person-unknown = I know nobody like that. A person has to write to the bot once before I can find them. Try their number or another part of their name.
 person-hidden = Telegram doesn’t say who wrote this: they hide it in their settings, or it’s not from a person. Ask them for the number shown in their /paysupport, or send me their name.
@@ -1256,6 +1277,12 @@ person-credits = 💳 Credits: <b>{ $balance }</b> to spend · { $held } set asi
 person-month = 🔁 { $name } every month, paid until { DATETIME($until, day: "numeric", month: "long") }
 person-today = 📅 Today (UTC): { $spent } · about { $cost } at fal
 person-orders = 🖼 Done: { $pictures } · trainings: { $trainings } · open: { $open } · failed: { $lost }
+person-limit = 📆 Pictures today: { $ordered } of { $limit }
+person-limit-own = 📆 Pictures today: { $ordered } of { $limit } (their own limit)
+person-limit-later = 📆 Their own limit is { $limit } pictures a day. It counts once there is one for everybody (DAILY_PICTURES).
+person-jobs = 📋 <b>What happened lately</b> · <code>{ $user }</code>
+person-job = { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · { $job } · { $state } · { $credits }
+person-jobs-none = They haven’t ordered anything yet.
 person-avatars = 👥 { $avatars }
 person-payments = <b>Payments</b>
 person-lot = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · { $left } of { $credits } left

@@ -1223,6 +1223,22 @@ ask-promo-limited = Человек, не больше: { $uses }. Всего { $
 ask-promo-limited-percent = Человек, не больше: { $uses }.
 ask-promo-until = Последний день: { $until } (UTC).
 ask-promo-code = Код: <code>{ $code }</code>
+ask-promo-end = <b>Завершить код { $code }?</b>
+    { $used ->
+        [0] Им ещё никто не воспользовался.
+        [one] Им воспользовался { $used } человек, и полученное останется при нём.
+        [few] Им воспользовались { $used } человека, и полученное останется при них.
+       *[other] Им воспользовались { $used } человек, и полученное останется при них.
+    } Больше никто его не применит, и вернуть код нельзя.
+ask-access-link-end = <b>Закрыть ссылку { $code }?</b>
+    { $used ->
+        [0] По ней ещё никто не пришёл.
+        [one] По ней пришёл { $used } человек, он останется.
+        [few] По ней пришли { $used } человека, они останутся.
+       *[other] По ней пришли { $used } человек, они останутся.
+    } Больше она никого не впустит, и вернуть её нельзя.
+done-promo-end = ✕ Код <code>{ $code }</code> завершён: больше его никто не применит.
+done-access-link-end = ✕ Ссылка <code>{ $code }</code> закрыта: больше она никого не впустит.
 promo-made = 🎁 <b>{ $code }</b>
   Раздайте его как <code>/promo { $code }</code> или ссылкой: { $link }
 act-take-back = списано: { $credits }
@@ -1237,12 +1253,19 @@ ask-block = <b>Заблокировать? { $name }</b>
 button-confirm-block = ⛔ Заблокировать
 act-message = сообщение
 button-find-person = 👤 Человек
-operator-say-find = Кого найти? Пришлите номер или часть имени либо перешлите любое сообщение этого человека.
+operator-say-find = Кого найти? Пришлите номер или часть имени, перешлите любое сообщение этого человека или выберите его в Telegram.
+button-choose-person = 👥 Выбрать в Telegram
+person-pick = 👇 Кнопка внизу откроет ваш список людей.
+operator-say-limit = Сколько изображений в день можно заказать? Нажмите или пришлите число.
+button-usual-limit = 👥 Как у всех
+button-picture-limit = 🖼 Лимит в день
 operator-say-give = Сколько кредитов начислить и за что? Например: <code>50 извините за ожидание</code>
   Причину увидят в истории.
 operator-say-take = Сколько кредитов списать и почему? Например: <code>50 начислено дважды</code>
   Причину увидят в истории.
 operator-say-message = Напишите сообщение или пришлите картинку. Перед отправкой переспрошу.
+operator-say-confirm = ✋ Вопрос выше ещё открыт. Ответьте на него кнопкой или скажите, что это за слова.
+button-use-as-reason = ✍ Это причина
 operator-say-why = Какая причина? Она останется в списке действий.
 person-unknown = Никого похожего не знаю. Найти можно того, кто хотя бы раз писал боту. Попробуйте номер или другую часть имени.
 person-hidden = Telegram не говорит, чьё это сообщение: автор скрыл себя в настройках, или это не человек. Спросите номер — он есть в /paysupport — или пришлите имя.
@@ -1253,6 +1276,12 @@ person-credits = 💳 Кредиты: <b>{ $balance }</b> на счету · { $
 person-month = 🔁 { $name } каждый месяц, оплачено до { DATETIME($until, day: "numeric", month: "long") }
 person-today = 📅 Сегодня (UTC): { $spent } · примерно { $cost } у fal
 person-orders = 🖼 Готово: { $pictures } · обучений: { $trainings } · в работе: { $open } · не вышло: { $lost }
+person-limit = 📆 Изображений сегодня: { $ordered } из { $limit }
+person-limit-own = 📆 Изображений сегодня: { $ordered } из { $limit } (свой лимит)
+person-limit-later = 📆 Свой лимит: { $limit } изображений в день. Подействует, когда появится общий (DAILY_PICTURES).
+person-jobs = 📋 <b>Что было в последнее время</b> · <code>{ $user }</code>
+person-job = { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · { $job } · { $state } · { $credits }
+person-jobs-none = Пока ничего не заказывали.
 person-avatars = 👥 { $avatars }
 person-payments = <b>Платежи</b>
 person-lot = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · осталось { $left } из { $credits }

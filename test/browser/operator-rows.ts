@@ -16,6 +16,11 @@ export function operatorRows(texts: Translator): string[][] {
     // A person.
     [texts.plain('button-give'), texts.plain('button-take')],
     [texts.plain('button-refund', { stars: 10_000, at })],
+    [texts.plain('button-picture-limit'), texts.plain('button-what-happened')],
+    ['10', '50', '200'],
+    [texts.plain('button-usual-limit')],
+    [texts.plain('button-choose-person')],
+    [texts.plain('button-use-as-reason')],
     [texts.plain('button-block'), texts.plain('button-message')],
     [texts.plain('button-unblock'), texts.plain('button-message')],
     [texts.plain('button-find-person'), back],
@@ -40,6 +45,7 @@ export function operatorRows(texts: Translator): string[][] {
     [texts.plain('button-new-promo')],
     [texts.plain('button-confirm-promo')],
     [texts.plain('button-end-promo', { code: 'WMWMWMWMWM' })],
+    [texts.plain('button-end-link', { code: 'WMWMWMWMWM' })],
     // Trouble, and what was given up.
     [texts.plain('button-try-now')],
     [texts.plain('button-restore', { endpoint: 'flux-pro/v1.1-ultra-finetuned' })],

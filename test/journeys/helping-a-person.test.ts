@@ -1,10 +1,11 @@
+import { Api, Keyboard } from 'grammy';
 import { expect, test } from 'vitest';
 import * as buttons from '../../src/adapters/telegram/buttons/admin-buttons.js';
 import { openBalanceButton } from '../../src/adapters/telegram/buttons/start-buttons.js';
 import { loadTexts } from '../../src/adapters/telegram/wording/translator.js';
 import { userId } from '../../src/domain/ids.js';
 import type { MessageView } from '../../src/sandbox/telegram/driver/message-view.js';
-import { aBot, type BotWorld, forgedFor } from '../adapters/telegram/a-bot.js';
+import { aBot, aPainter, type BotWorld, forgedFor } from '../adapters/telegram/a-bot.js';
 import { aPayment } from '../support/builders/a-payment.js';
 import { anOffer } from '../support/builders/an-offer.js';
 
@@ -239,6 +240,9 @@ test('an operator makes a code for everybody, sees it used, and ends it', async 
   await me.tap(made, en.plain('button-promos'));
   const used = await me.sees('used: 1 of 3');
   await me.tap(used, '✕ End SPRING-26');
+  const sure = await me.sees('1\u00a0person has used it');
+  await me.tap(sure, '✕ End SPRING-26');
+  await me.tap(await me.sees('SPRING-26 is over'), en.plain('button-promos'));
   await me.sees(en.plain('promos-over'));
   expect((await acts(bot)).map(({ act, admin }) => [act, admin])).toEqual([
     ['promo-end', '1'],
@@ -275,6 +279,10 @@ test('to everybody else none of it is there', async () => {
     buttons.findPersonButton.data({}),
     buttons.personButton.data({ user: max }),
     buttons.askCreditsButton.data({ user: max, movement: 'give' }),
+    buttons.pickPersonButton.data({}),
+    buttons.askLimitButton.data({ user: max }),
+    buttons.setLimitButton.data({ user: max, pictures: 1000 }),
+    buttons.personJobsButton.data({ user: max }),
     buttons.askRefundButton.data({ user: max, payment: payment.id }),
     buttons.askMessageButton.data({ user: max }),
     buttons.promosButton.data({}),
@@ -285,13 +293,91 @@ test('to everybody else none of it is there', async () => {
     buttons.unblockButton.data({ user: max }),
     buttons.confirmActButton.data({ intent }),
     buttons.sayWhyButton.data({ intent }),
+    buttons.useAsReasonButton.data({ intent }),
+    buttons.confirmEndButton.data({ intent }),
   ];
   const forged = await forgedFor(bot, person, taps);
   const dead = loadTexts()('ru').plain('dead-button');
   for (const data of taps) expect(await drive.tap(person, forged, data)).toMatchObject({ text: dead });
+  // Whatever keyboard they were given, and by whomever: whom they choose is shown to nobody.
+  const api = new Api(bot.telegram.token, { apiRoot: bot.telegram.url });
+  const choosing = new Keyboard().requestUsers('Choose', 1, { user_is_bot: false });
+  await api.sendMessage(person, 'forged', { reply_markup: choosing });
+  const shared = drive.shareUsers(person, 'Choose', [operator]);
+  const [help] = drive.sendText(person, '/nosuchcommand');
+  await drive.waitForMessage(person, ({ id }) => id > (help?.id ?? 0));
+  expect(drive.messages(person).filter(({ id }) => id > shared.id && id !== help?.id)).toHaveLength(1);
+  expect(await bot.database.stores.quotas.limitOf(max)).toBeNull();
   expect(await bot.database.stores.pendingReplies.list(max, '2')).toEqual([]);
   expect(await balanceOf(bot)).toBe(0);
   expect(await acts(bot)).toEqual([]);
+});
+
+test('a person is chosen in Telegram’s own list, and its button goes with the question', async () => {
+  const bot = await aBridge();
+  const { drive } = bot.telegram;
+  const me = new Operator(bot);
+  const screen = await me.sees('🛠', me.write('/admin'));
+  await me.tap(screen, en.plain('button-find-person'));
+  await me.tap(await me.sees('Who is it?', screen.id - 1), en.plain('button-choose-person'));
+  const picker = await me.sees(en.plain('person-pick'));
+  const choose = () => drive.shareUsers(operator, en.plain('button-choose-person'), [person]);
+  // They have never come.
+  await me.sees('nobody like that', choose().id);
+  await known(bot);
+  const { displayName } = (await bot.database.stores.users.find(max)) ?? {};
+  expect((await me.sees('to spend', choose().id)).text).toContain(displayName);
+  await drive.waitFor(() => drive.messages(operator).every(({ id }) => id !== picker.id));
+  expect(choose).toThrow('no button');
+  // Whoever goes back is asked no more, and the button goes as well.
+  await me.tap(await me.sees('to spend'), en.plain('button-find-person'));
+  await me.tap(await me.sees('Who is it?'), en.plain('button-choose-person'));
+  await me.sees(en.plain('person-pick'), picker.id);
+  await me.tap(await me.sees('Who is it?'), en.plain('button-back'));
+  await drive.waitFor(() =>
+    drive.messages(operator).every(({ replyKeyboard }) => replyKeyboard === undefined),
+  );
+  expect(await bot.database.stores.pendingReplies.list(userId('1'), '1')).toEqual([]);
+  expect(bot.log.at('error')).toEqual([]);
+});
+
+test('an operator sets how many pictures a day a person may order, and sees what became of their orders', async () => {
+  const quotas = { pictures: 1, budgets: { day: null, month: null } };
+  const bot = await aBot({ admins: new Set([userId(String(operator))]), quotas });
+  await aPainter(bot, person);
+  const { drive } = bot.telegram;
+  const order = async (text: string) => {
+    const [sent] = drive.sendText(person, text);
+    return drive.waitForMessage(person, ({ id, from }) => id > (sent?.id ?? 0) && from !== person);
+  };
+  expect((await order('рыцарь')).text).toContain('Сбалансированный');
+  expect((await order('замок')).text).not.toContain('Сбалансированный');
+  const me = new Operator(bot);
+  const card = await me.find('2');
+  expect(card.text).toContain('Pictures today: 1 of 1');
+  await me.tap(card, en.plain('button-picture-limit'));
+  const asked = await me.sees('How many pictures');
+  await me.sees('How many pictures', me.write('many'));
+  const raised = await me.sees('1 of 3 (their own limit)', me.write('3'));
+  expect((await order('замок')).text).toContain('Сбалансированный');
+  await me.tap(asked, en.plain('button-usual-limit'));
+  await me.sees('Pictures today: 2 of 1', asked.id - 1);
+  expect(await bot.database.stores.quotas.limitOf(max)).toBeNull();
+  expect((await acts(bot)).map(({ act, subject }) => [act, subject])).toEqual([
+    ['picture-limit', '2'],
+    ['picture-limit', '2'],
+  ]);
+  await bot.finish();
+  await drive.waitForMessage(person, ({ photo }) => photo !== undefined);
+  await me.tap(raised, en.plain('button-what-happened'));
+  const jobs = await me.sees('What happened lately');
+  expect(jobs.text).toContain('delivered');
+  expect(jobs.text).not.toContain('рыцарь');
+  expect(jobs.buttons).toHaveLength(3);
+  await me.tap(jobs, '🖼 Picture #');
+  const story = await me.sees('calls 1', jobs.id);
+  expect(story.text).not.toContain('замок');
+  expect(bot.log.at('error')).toEqual([]);
 });
 
 test('an operator who is none any more answers no question', async () => {

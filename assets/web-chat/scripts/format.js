@@ -1,3 +1,5 @@
+import { nameOf } from './avatar.js';
+
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const days = new Map();
 
@@ -28,7 +30,8 @@ export function sizeOf(bytes, { language, sizes: [byte, kilobyte, megabyte] }) {
 }
 
 /** A sentence about something that happened; undefined for a message that somebody wrote. */
-export const serviceOf = ({ happened }, words) => happened && words.happened[happened.kind](happened);
+export const serviceOf = ({ happened }, words) =>
+  happened && words.happened[happened.kind](happened, (id) => nameOf(id, words));
 
 /** One line that says what a message is, for the list of chats and for quotes. */
 export function summaryOf(message, words) {

@@ -1,5 +1,7 @@
+import { nameOf } from './avatar.js';
 import { element, iconButton } from './element.js';
 import { icon } from './icons.js';
+import { openMenu } from './popup-menu.js';
 import { store } from './store.js';
 
 /** The keyboard that a bot puts under the input field; its buttons send their words. */
@@ -63,14 +65,32 @@ export class ReplyKeyboard {
     );
   }
 
-  #renderButton({ text }) {
-    const press = () => {
-      if (this.#markup.one_time_keyboard) {
-        this.#isHidden = true;
-        this.#render();
-      }
+  #renderButton({ text, request_users: asked }) {
+    const press = ({ currentTarget }) => {
+      if (asked !== undefined) return this.#choosePerson(currentTarget, text);
+      this.#used();
       this.#send(text);
     };
     return element('button', { type: 'button', class: 'reply-button', onclick: press }, text);
+  }
+
+  #used() {
+    if (!this.#markup.one_time_keyboard) return;
+    this.#isHidden = true;
+    this.#render();
+  }
+
+  /** Nothing is said to the bot before somebody was chosen. */
+  #choosePerson(anchor, button) {
+    const { conversation, words } = this.#context;
+    const others = store.surroundings.people.filter(({ id }) => id !== conversation.personId);
+    const choose = async (chosen) => {
+      this.#used();
+      await this.#context.act('shares', { button, chosen });
+    };
+    openMenu(
+      anchor,
+      others.map(({ id }) => ({ label: nameOf(id, words), icon: 'people', choose: () => choose(id) })),
+    );
   }
 }

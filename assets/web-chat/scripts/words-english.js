@@ -67,6 +67,7 @@ export const english = {
     },
     refunded: ({ title, ...money }) => `You got ${moneyOf(money)} back${about(title)}`,
     pinned: () => 'Message pinned',
+    shared: ({ people }, nameOf) => `You shared ${people.map(nameOf).join(', ')} with the bot`,
   },
   acting: { typing: 'typing…', upload_photo: 'sending a photo…', upload_document: 'sending a file…' },
   busy: 'busy…',

@@ -68,6 +68,7 @@ export const russian = {
     },
     refunded: ({ title, ...money }) => `Вам возвращено${about(title)}: ${moneyOf(money)}`,
     pinned: () => 'Сообщение закреплено',
+    shared: ({ people }, nameOf) => `Вы показали боту: ${people.map(nameOf).join(', ')}`,
   },
   acting: { typing: 'печатает…', upload_photo: 'отправляет фото…', upload_document: 'отправляет файл…' },
   busy: 'занят…',

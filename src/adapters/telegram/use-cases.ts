@@ -31,7 +31,6 @@ import { RequestGeneration } from '../../application/generation/request-generati
 import { RequestUpscale } from '../../application/generation/request-upscale.js';
 import { AskForAccess } from '../../application/operator/access/ask-for-access.js';
 import { DecideAccess } from '../../application/operator/access/decide-access.js';
-import { EndAccessLink } from '../../application/operator/access/end-access-link.js';
 import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
 import { AskProvider } from '../../application/operator/ask-provider.js';
 import { NoteReachable } from '../../application/operator/broadcasts/note-reachable.js';
@@ -43,6 +42,7 @@ import { DecideCase } from '../../application/operator/cases/decide-case.js';
 import { OpenCase } from '../../application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../application/operator/cases/report-recipe.js';
 import { ShowCases } from '../../application/operator/cases/show-cases.js';
+import { ConfirmEnd } from '../../application/operator/confirm-end.js';
 import { ConfirmPromo } from '../../application/operator/confirm-promo.js';
 import { FindJob } from '../../application/operator/find-job.js';
 import { KeepIntent } from '../../application/operator/keep-intent.js';
@@ -52,6 +52,7 @@ import { ListWaitingPayments } from '../../application/operator/payments/list-wa
 import { ConfirmAct } from '../../application/operator/people/confirm-act.js';
 import { DescribePerson } from '../../application/operator/people/describe-person.js';
 import { FindPeople } from '../../application/operator/people/find-people.js';
+import { ListPersonJobs } from '../../application/operator/people/list-person-jobs.js';
 import { UnblockPerson } from '../../application/operator/people/unblock-person.js';
 
 import { PlotNumbers } from '../../application/operator/plot-numbers.js';
@@ -65,7 +66,6 @@ import { BookRefund } from '../../application/payments/book-refund.js';
 import { CancelSubscription } from '../../application/payments/cancel-subscription.js';
 import { CheckCheckout } from '../../application/payments/check-checkout.js';
 import { DescribeMonths } from '../../application/payments/describe-months.js';
-import { EndPromo } from '../../application/payments/end-promo.js';
 import { NoteSubscription } from '../../application/payments/note-subscription.js';
 import { RedeemPromo } from '../../application/payments/redeem-promo.js';
 import { RefundPayment } from '../../application/payments/refund-payment.js';
@@ -103,14 +103,14 @@ export const telegramUseCases = {
   askForAccess: AskForAccess,
   decideAccess: DecideAccess,
   makeAccessLink: MakeAccessLink,
-  endAccessLink: EndAccessLink,
   plotNumbers: PlotNumbers,
   findPeople: FindPeople,
   describePerson: DescribePerson,
+  listPersonJobs: ListPersonJobs,
   keepIntent: KeepIntent,
   confirmAct: ConfirmAct,
   confirmPromo: ConfirmPromo,
-  endPromo: EndPromo,
+  confirmEnd: ConfirmEnd,
   unblockPerson: UnblockPerson,
   listTroubles: ListTroubles,
   listWaitingPayments: ListWaitingPayments,

@@ -1,16 +1,28 @@
 import type { Operator } from '../../domain/operator/act.js';
 import type { IntendedAct } from '../../domain/operator/intent.js';
 import type { Needs } from '../ports/needs.js';
+import { redeemIntent } from './redeem-intent.js';
 
 /** Keeps what an operator is about to be asked; see `redeemIntent` for what confirming does. */
 export class KeepIntent {
   constructor(private readonly parts: Needs<'operatorIntents', 'clock' | 'ids'>) {}
 
-  /** Returns the id that the confirming button names. */
-  async execute(act: IntendedAct, { admin }: { readonly admin: Operator }): Promise<string> {
+  /**
+   * Returns the id that the confirming button names.
+   * @param instead the question that it takes the place of: that one can be confirmed no more
+   * @throws DomainError `intent_over` when that one was confirmed meanwhile
+   */
+  async execute(
+    act: IntendedAct,
+    { admin, instead }: { readonly admin: Operator; readonly instead?: string | undefined },
+  ): Promise<string> {
     const { database, clock, ids } = this.parts;
     const id = ids.uuid();
-    await database.stores.operatorIntents.keep({ id, admin, act, madeAt: clock.now() });
+    const madeAt = clock.now();
+    await database.transaction(async (stores) => {
+      if (instead !== undefined) await redeemIntent(stores, { id: instead, admin }, madeAt);
+      await stores.operatorIntents.keep({ id, admin, act, madeAt });
+    });
     return id;
   }
 }

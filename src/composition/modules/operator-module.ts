@@ -16,6 +16,7 @@ import { DecideCase } from '../../application/operator/cases/decide-case.js';
 import { OpenCase } from '../../application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../application/operator/cases/report-recipe.js';
 import { ShowCases } from '../../application/operator/cases/show-cases.js';
+import { ConfirmEnd } from '../../application/operator/confirm-end.js';
 import { ConfirmPromo } from '../../application/operator/confirm-promo.js';
 import { FindJob } from '../../application/operator/find-job.js';
 import { KeepIntent } from '../../application/operator/keep-intent.js';
@@ -28,6 +29,7 @@ import { BlockPerson } from '../../application/operator/people/block-person.js';
 import { ConfirmAct } from '../../application/operator/people/confirm-act.js';
 import { DescribePerson } from '../../application/operator/people/describe-person.js';
 import { FindPeople } from '../../application/operator/people/find-people.js';
+import { ListPersonJobs } from '../../application/operator/people/list-person-jobs.js';
 import { MessagePerson } from '../../application/operator/people/message-person.js';
 import { ReturnPayment } from '../../application/operator/people/return-payment.js';
 import { TakeBackCredits } from '../../application/operator/people/take-back-credits.js';
@@ -42,6 +44,7 @@ import { ShowJob } from '../../application/operator/show-job.js';
 import { CancelSubscription } from '../../application/payments/cancel-subscription.js';
 import { CreatePromo } from '../../application/payments/create-promo.js';
 import { DescribeMonths } from '../../application/payments/describe-months.js';
+import { EndPromo } from '../../application/payments/end-promo.js';
 import { RefundPayment } from '../../application/payments/refund-payment.js';
 import { build } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
@@ -71,8 +74,17 @@ export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, OpenToAll, parts('database', 'clock'));
   build(bind, PlotNumbers, parts('database', 'clock', 'numbersPlot'));
   build(bind, ConfirmPromo, { ...parts('database', 'clock'), createPromo: CreatePromo });
+  build(bind, ConfirmEnd, {
+    ...parts('database', 'clock'),
+    endPromo: EndPromo,
+    endAccessLink: EndAccessLink,
+  });
   build(bind, FindPeople, parts('database'));
-  build(bind, DescribePerson, { ...parts('database', 'clock'), describeMonths: DescribeMonths });
+  build(bind, DescribePerson, {
+    ...parts('database', 'clock', 'policy'),
+    describeMonths: DescribeMonths,
+  });
+  build(bind, ListPersonJobs, parts('database'));
   build(bind, UnblockPerson, parts('database', 'clock'));
   build(bind, TakeBackCredits, parts('database', 'clock', 'ids'));
   build(bind, NoteReachable, parts('database', 'clock'));

@@ -35,7 +35,8 @@ export type IntendedAct =
   | IntendedJobAct
   | { readonly act: 'budget-reset' }
   | IntendedBroadcast
-  | { readonly act: 'promo-create'; readonly terms: IntendedPromo };
+  | { readonly act: 'promo-create'; readonly terms: IntendedPromo }
+  | IntendedEnd;
 
 export interface IntendedBroadcast {
   readonly act: 'broadcast';
@@ -60,6 +61,12 @@ export interface IntendedJobAct {
   readonly user: UserId;
   readonly job: JobNamed;
   readonly credits: number;
+}
+
+/** No more of what was handed out works: a promo code, or a link that lets people in. */
+export interface IntendedEnd {
+  readonly act: 'promo-end' | 'access-link-end';
+  readonly code: string;
 }
 
 export const isJobAct = (intended: IntendedAct): intended is IntendedJobAct => 'job' in intended;

@@ -29,6 +29,10 @@ type Api = Awaited<ReturnType<typeof aStartedChat>>['api'];
 const html = (text: string) => (api: Api) => api.sendMessage(1, text, { parse_mode: 'HTML' });
 const markdown = (text: string) => (api: Api) => api.sendMessage(1, text, { parse_mode: 'MarkdownV2' });
 const button = (...rows: object[][]) => ({ reply_markup: { inline_keyboard: rows as never } });
+/** A keyboard that asks for people. */
+const choosing = (requests: object[]) => ({
+  reply_markup: { keyboard: requests.map((request_users) => [{ text: 'b', request_users }]) as never },
+});
 const photo = async () => new InputFile(await aPicture.toBuffer(), 'a.png');
 
 const refusals: Record<string, [call: (api: Api) => Promise<unknown>, description: string]> = {
@@ -104,6 +108,26 @@ const refusals: Record<string, [call: (api: Api) => Promise<unknown>, descriptio
   'an empty reply keyboard': [
     (api) => api.sendMessage(1, 'x', { reply_markup: { keyboard: [] } }),
     'reply keyboard must be non-empty',
+  ],
+  'people to be chosen without a number': [
+    (api) => api.sendMessage(1, 'x', choosing([{}])),
+    'can\'t parse keyboard button: Can\'t find field "request_id"',
+  ],
+  'people to be chosen by a number that is too great': [
+    (api) => api.sendMessage(1, 'x', choosing([{ request_id: 2 ** 31 }])),
+    'can\'t parse keyboard button: Field "request_id" must be a valid Number',
+  ],
+  'eleven people to be chosen': [
+    (api) => api.sendMessage(1, 'x', choosing([{ request_id: 1, max_quantity: 11 }])),
+    'BUTTON_INVALID',
+  ],
+  'people to be chosen twice by the same number': [
+    (api) => api.sendMessage(1, 'x', choosing([{ request_id: 1 }, { request_id: 1 }])),
+    'BUTTON_ID_INVALID',
+  ],
+  'people to be chosen in a group': [
+    (api) => api.sendMessage(-1_001_000_000_001, 'x', choosing([{ request_id: 1 }])),
+    'Users can be requested in private chats only',
   ],
   'a chat nobody knows': [(api) => api.sendMessage(99, 'x'), 'chat not found'],
   'an answer to nothing': [

@@ -43,6 +43,8 @@ const movements = ['give', 'take'] as const;
 
 /** Asks an operator which person it is about… */
 export const findPersonButton = buttonKind('jf', {});
+/** …offers to choose them among one's chats… */
+export const pickPersonButton = buttonKind('jt', {});
 /** …and shows that person. */
 export const personButton = buttonKind('jp', { user: userField });
 export const askCreditsButton = buttonKind('jc', { user: userField, movement: oneOf(movements) });
@@ -50,10 +52,19 @@ export const askRefundButton = buttonKind('jr', { user: userField, payment: idFi
 export const askBlockButton = buttonKind('jb', { user: userField }, asDeleting);
 export const unblockButton = buttonKind('ju', { user: userField });
 export const askMessageButton = buttonKind('jm', { user: userField });
+/** Asks how many pictures a day they may order, and sets it; `null`: as many as everybody. */
+export const askLimitButton = buttonKind('jl', { user: userField });
+export const setLimitButton = buttonKind('jd', { user: userField, pictures: optional(numberField) });
+/** Their latest jobs, each with what happened to it. */
+export const personJobsButton = buttonKind('jh', { user: userField });
 /** Does what the operator was asked. */
 export const confirmActButton = buttonKind('jy', { intent });
 /** Asks why, and asks again whether it is to be done. */
 export const sayWhyButton = buttonKind('jw', { intent });
+/** The text that this message answers is the reason of what the operator was asked. */
+export const useAsReasonButton = buttonKind('jq', { intent });
+/** Ends what the operator was asked about. */
+export const confirmEndButton = buttonKind('jx', { intent }, asDeleting);
 /** What waits for an operator's word; `skip`: how many of it wait longer. */
 export const casesButton = buttonKind('oq', { skip: numberField });
 /** Shows what a case is about; that it was opened is kept. */

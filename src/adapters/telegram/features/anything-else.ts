@@ -38,6 +38,7 @@ const serviceFields: ReadonlySet<string> = new Set([
   'migrate_to_chat_id',
   'migrate_from_chat_id',
   'write_access_allowed',
+  'users_shared',
   'connected_website',
   'proximity_alert_triggered',
   'boost_added',

@@ -97,8 +97,8 @@ export const expectedTextFeature: Feature = (composer, services) => {
       const rows = await offers.payRows(context, said, 'button-use-as-prompt');
       return show(context, context.user.texts.html('price-changed'), rows);
     }
-    // Whoever makes a picture of the text does not want to answer the question.
-    if (open !== null) await questions.end(context, open);
+    // Whoever makes a picture of the text does not want to answer the question. What operators may confirm goes on asking.
+    if (open !== null && open.kind !== 'operator') await questions.end(context, open);
     await bestEffort(() => context.deleteMessage());
   };
   onButton(composer, buttons.useAsPromptButton, (context) => makeOfWords(context, Number.POSITIVE_INFINITY));

@@ -1,8 +1,10 @@
+import { beginningOf } from '../../../domain/budget.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { UserId } from '../../../domain/ids.js';
 import type { PersonWork } from '../../../domain/operator/person.js';
 import { type Lot, lotsOf } from '../../../domain/payments/lots.js';
 import type { DescribeMonths, Months } from '../../payments/describe-months.js';
+import type { Policy } from '../../policy/policy.js';
 import type { Needs } from '../../ports/needs.js';
 import type { Account } from '../../ports/stores/ledger.js';
 import type { Block } from '../../ports/stores/operator/block-store.js';
@@ -17,9 +19,20 @@ export interface Person {
   readonly months: Months;
   readonly work: PersonWork;
   readonly block: Block | null;
+  readonly pictures: PicturesToday;
 }
 
-type Parts = Needs<'blocks' | 'users' | 'ledger' | 'payments' | 'people', 'clock'> & {
+/** What they ordered of what they may order a day; `null`: no limit. */
+export interface PicturesToday {
+  readonly ordered: number;
+  /** What everybody may. */
+  readonly usual: number | null;
+  /** What was set for them alone; it counts where there is a limit for everybody. */
+  readonly own: number | null;
+}
+
+type Parts = Needs<'blocks' | 'users' | 'ledger' | 'payments' | 'people' | 'quotas', 'clock'> & {
+  readonly policy: Pick<Policy, 'quotas'>;
   readonly describeMonths: DescribeMonths;
 };
 
@@ -28,19 +41,21 @@ export class DescribePerson {
 
   /** @throws DomainError `not_found` */
   async execute(id: UserId): Promise<Person> {
-    const { database, clock, describeMonths } = this.parts;
-    const { blocks, users, ledger, payments, people } = database.stores;
+    const { database, clock, describeMonths, policy } = this.parts;
+    const { blocks, users, ledger, payments, people, quotas } = database.stores;
     const user = await users.find(id);
     if (user === null) throw new DomainError({ code: 'not_found', what: `person known here: ${id}` });
-    const today = new Date(clock.now());
-    today.setUTCHours(0, 0, 0, 0);
-    const [account, paid, months, work, block] = await Promise.all([
+    const today = beginningOf('day', clock.now());
+    const [account, paid, months, work, block, ordered, own] = await Promise.all([
       ledger.account(id),
       payments.list(id),
       describeMonths.execute(id),
       people.work(id, today),
       blocks.find(id),
+      quotas.ordered(id, today),
+      quotas.limitOf(id),
     ]);
-    return { user, account, lots: lotsOf(paid, account.balance), months, work, block };
+    const pictures = { ordered, own, usual: policy.quotas.pictures };
+    return { user, account, lots: lotsOf(paid, account.balance), months, work, block, pictures };
   }
 }

@@ -1,6 +1,7 @@
 import type { Chat, Message } from 'grammy/types';
 import { badRequest } from '../bot-api-error.js';
 import { type ReplyMarkup, readReplyMarkup } from '../markup/reply-markup.js';
+import { isRequesting } from '../markup/user-request.js';
 import type { ChatMessage, MessageContent } from '../state/message-store.js';
 import type { World } from '../state/world.js';
 import { codePoints, readFormattedText, textLimit } from '../text/formatted-text.js';
@@ -32,6 +33,10 @@ export function postFromBot(
   { inline, reply }: ReplyMarkup = {},
   extra: Partial<ChatMessage> = {},
 ): ChatMessage {
+  const asksForPeople =
+    reply !== undefined && 'keyboard' in reply && reply.keyboard.flat().some(isRequesting);
+  if (asksForPeople && chat.type !== 'private')
+    throw badRequest('Users can be requested in private chats only');
   return world.post(
     chat,
     world.botSender,

@@ -14,6 +14,7 @@ import { askInline, sendInlineResult } from './inline-mode.js';
 import { type ButtonView, type MessageView, viewOf } from './message-view.js';
 import { type PaymentOutcome, type PayOptions, pay } from './paying.js';
 import { forwardFromPerson, originOf, postFromPerson, type SendOptions } from './person-posting.js';
+import { shareUsers } from './sharing.js';
 import { StarDriver } from './star-driver.js';
 import { type Tap, tapButton } from './tapping.js';
 import { waitUntil } from './waiting.js';
@@ -120,6 +121,11 @@ export class ChatDriver {
   forwardWords(personId: number, author: number | { readonly hidden: string }, text: string): MessageView {
     const origin = originOf(this.world, author);
     return viewOf(postFromPerson(this.world, personId, { ...textContent(plainText(text)), ...origin }));
+  }
+
+  /** Chooses people behind a button of the keyboard under the input field that asks for them (`request_users`). */
+  shareUsers(personId: number, label: string, chosen: readonly number[]): MessageView {
+    return viewOf(shareUsers(this.world, personId, label, chosen));
   }
 
   /** What the bot offers for `@bot <query>`; `offset` asks for the next page. */

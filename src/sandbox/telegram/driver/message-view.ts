@@ -35,7 +35,9 @@ export type Happening =
       readonly isFirst?: boolean;
     })
   | (Money & { readonly kind: 'refunded' })
-  | { readonly kind: 'pinned' };
+  | { readonly kind: 'pinned' }
+  /** People were chosen for the bot, by their ids. */
+  | { readonly kind: 'shared'; readonly people: readonly number[] };
 
 /** A message as a person sees it, for tests and for the web chat. */
 export interface MessageView {
@@ -171,7 +173,7 @@ function actionOf(button: Button): ButtonView {
 }
 
 function happening({ message, invoiceTerms }: ChatMessage): Happening | undefined {
-  const { successful_payment: paid, refunded_payment: refunded } = message;
+  const { successful_payment: paid, refunded_payment: refunded, users_shared: shared } = message;
   const title = invoiceTerms === undefined ? {} : { title: invoiceTerms.title };
   if (paid !== undefined) {
     const { total_amount: amount, currency, subscription_expiration_date: until } = paid;
@@ -181,6 +183,7 @@ function happening({ message, invoiceTerms }: ChatMessage): Happening | undefine
   }
   if (refunded !== undefined)
     return { kind: 'refunded', amount: refunded.total_amount, currency: refunded.currency, ...title };
+  if (shared !== undefined) return { kind: 'shared', people: shared.users.map(({ user_id }) => user_id) };
   return message.pinned_message === undefined ? undefined : { kind: 'pinned' };
 }
 
@@ -192,6 +195,8 @@ function serviceText(happened: Happening): string {
       return `${happened.amount} Stars were refunded`;
     case 'pinned':
       return 'Message pinned';
+    case 'shared':
+      return `Shared with the bot: ${happened.people.join(', ')}`;
     default:
       return happened satisfies never;
   }

@@ -1,6 +1,7 @@
 import type { KeyboardButton } from 'grammy/types';
 import { badRequest } from '../bot-api-error.js';
 import type { ReplyKeyboard } from '../state/message-store.js';
+import { readUserRequest, refuseSameRequests } from './user-request.js';
 
 /**
  * Checks the keyboards that stand under the input field.
@@ -32,6 +33,7 @@ function readRows(rows: readonly unknown[]): KeyboardButton[][] {
   if (filled.length === 0) throw badRequest('reply keyboard must be non-empty');
   if (filled.some((row) => row.length > 12) || filled.flat().length > 300)
     throw badRequest('REPLY_MARKUP_TOO_LONG');
+  refuseSameRequests(filled);
   return filled;
 }
 
@@ -42,7 +44,7 @@ function readButton(button: unknown): KeyboardButton {
   if (typeof text !== 'string')
     throw badRequest('can\'t parse keyboard button: Field "text" must be of type String');
   if (text.trim() === '') throw badRequest('keyboard button text must be non-empty');
-  return button as KeyboardButton;
+  return readUserRequest(button as Exclude<KeyboardButton, string>);
 }
 
 type Flag = 'selective' | 'is_persistent' | 'resize_keyboard' | 'one_time_keyboard';

@@ -52,6 +52,11 @@ export function createActions(driver: ChatDriver): Hono {
       driver.forward(person(context.req), number(body, 'messageId'), place(body).chatId ?? 0),
     );
   });
+  app.post('/shares', async (context) => {
+    const body = await readBody(context.req);
+    const chosen = [number(body, 'chosen')];
+    return context.json(driver.shareUsers(person(context.req), string(body, 'button'), chosen));
+  });
   app.post('/inline-queries', async (context) => {
     const body = await readBody(context.req);
     const query = string(body, 'query');

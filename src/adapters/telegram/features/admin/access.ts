@@ -1,4 +1,5 @@
 import type { Decision } from '../../../../application/operator/access/decide-access.js';
+import { DomainError } from '../../../../domain/errors.js';
 import type { UserId } from '../../../../domain/ids.js';
 import {
   type AccessLink,
@@ -21,6 +22,8 @@ import { languageOf, type Translator } from '../../wording/translator.js';
 import { wayOnHere } from '../way-on.js';
 import { type AdminArea, backToAdmin } from './admin-area.js';
 import { admissionCard } from './admission-card.js';
+import { Confirmations } from './confirmations.js';
+import { askEnd } from './endings.js';
 
 const linkDays = 7;
 /** How many people a link lets in, as the buttons offer it. */
@@ -37,7 +40,8 @@ export const accessArea: AdminArea = {
 };
 
 const accessFeature: Feature = (operators, services) => {
-  const { decideAccess, makeAccessLink, endAccessLink, database } = services;
+  const { decideAccess, makeAccessLink, database } = services;
+  const confirmations = new Confirmations(services);
   const open = async (context: BotContext, { text, keyboard }: Screen) => show(context, text, keyboard);
   const decide = async (context: BotContext, user: UserId, decision: Decision) => {
     const { admission, before } = await decideAccess.execute({ user, decision }, { admin: context.user.id });
@@ -71,8 +75,11 @@ const accessFeature: Feature = (operators, services) => {
     await say(context, text, [copyButtons(texts.plain('button-copy-link'), link), backTo(texts)]);
   });
   onButton(operators, buttons.endLinkButton, async (context, { code }) => {
-    await endAccessLink.execute({ code }, { admin: context.user.id });
-    await open(context, await accessScreen(services, context.user));
+    const link = (await database.stores.accessLinks.list()).find((each) => each.code === code);
+    if (link === undefined) throw new DomainError({ code: 'not_found', what: 'access link' });
+    await confirmations.ask(context, { act: 'access-link-end', code }, (intent) =>
+      askEnd({ act: 'access-link-end', code, used: link.used, intent }, context.user.texts),
+    );
   });
 };
 

@@ -7,8 +7,10 @@ import { onButton } from '../../buttons/on-button.js';
 import { type Screen, say, show } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
 import type { Translator } from '../../wording/translator.js';
+import { Questions } from '../questions.js';
 import type { AdminCommand } from './admin-area.js';
 import { adminAreas } from './admin-areas.js';
+import { removePicker } from './people/person-picker.js';
 
 /** What operators see and do. To everybody else there is no such command, and no such button. */
 export const adminFeature: Feature = (composer, services) => {
@@ -20,6 +22,7 @@ export const adminFeature: Feature = (composer, services) => {
 /** Everything that only operators may do. Nothing in it asks again who does it. */
 export function operatorsOnly(services: BotServices): Composer<BotContext> {
   const operators = new Composer<BotContext>();
+  const questions = new Questions(services);
   for (const { feature } of adminAreas) feature?.(operators, services);
 
   const commands = new Map(adminCommands(services));
@@ -31,9 +34,12 @@ export function operatorsOnly(services: BotServices): Composer<BotContext> {
     await say(context, text, keyboard);
   });
   onButton(operators, adminButton, async (context) => {
-    const { id: owner } = context.user;
     // Whoever goes back leaves what they were asked.
-    await services.database.stores.pendingReplies.clear(owner, String(context.chat?.id ?? owner), 'operator');
+    const asked = await questions.openOf(context, 'operator');
+    if (asked !== null) {
+      await questions.end(context, asked);
+      await removePicker(context, asked.subject);
+    }
     const { text, keyboard } = await firstScreen(services, context.user.texts);
     await show(context, text, keyboard);
     // A new message took its place.

@@ -8,22 +8,27 @@ import { type Screen, say, show } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { type AdminArea, backToAdmin } from './admin-area.js';
+import { Confirmations } from './confirmations.js';
 
 /** What fal's work may cost, and how many pictures a person may order. */
 export const budgetArea: AdminArea = {
   opener: (texts) => budgetButton.button(texts.plain('button-budget'), {}),
   feature: (operators, services) => {
+    const confirmations = new Confirmations(services);
     onButton(operators, budgetButton, async (context) => {
       const { text, keyboard } = await budgetScreen(services, context.user.texts);
       await show(context, text, keyboard);
     });
     onButton(operators, askResetButton, async (context) => {
-      const { id: admin, texts } = context.user;
-      const intent = await services.keepIntent.execute({ act: 'budget-reset' }, { admin });
-      await show(context, texts.html('budget-reset-ask', await spentIn(services, texts)), [
-        [asMain(confirmResetButton.button(texts.plain('button-budget-reset-yes'), { intent }))],
-        [budgetButton.button(texts.plain('button-leave-question'), {})],
-      ]);
+      const { texts } = context.user;
+      const text = texts.html('budget-reset-ask', await spentIn(services, texts));
+      await confirmations.ask(context, { act: 'budget-reset' }, (intent) => ({
+        text,
+        keyboard: [
+          [asMain(confirmResetButton.button(texts.plain('button-budget-reset-yes'), { intent }))],
+          [budgetButton.button(texts.plain('button-leave-question'), {})],
+        ],
+      }));
     });
     onButton(operators, confirmResetButton, async (context, { intent }) => {
       const { id: admin, texts } = context.user;

@@ -19,6 +19,7 @@ import { Html } from '../../wording/html.js';
 import { jobName, jobNamed } from '../../wording/job-name.js';
 import type { Translator } from '../../wording/translator.js';
 import type { AdminArea } from './admin-area.js';
+import { Confirmations } from './confirmations.js';
 
 const shownAtOnce = 6;
 const longestReason = 300;
@@ -28,26 +29,24 @@ export const deadLettersArea: AdminArea = {
   feature: (operators, services) => deadLettersFeature(operators, services),
 };
 
-const deadLettersFeature: Feature = (operators, { listDeadLetters, keepIntent, confirmJobAct }) => {
+const deadLettersFeature: Feature = (operators, services) => {
+  const { listDeadLetters, confirmJobAct } = services;
+  const confirmations = new Confirmations(services);
   const withCard = async (
     context: BotContext,
     job: JobNamed,
-    screenOf: (card: DeadLetterCard) => Screen | Promise<Screen>,
+    open: (card: DeadLetterCard) => Promise<void>,
   ) => {
     const { texts } = context.user;
     const card = await listDeadLetters.find(job);
-    const { text, keyboard } =
-      card === null
-        ? { text: texts.html('dead-letter-gone'), keyboard: toTroubles(texts) }
-        : await screenOf(card);
-    await show(context, text, keyboard);
+    await (card === null ? show(context, texts.html('dead-letter-gone'), toTroubles(texts)) : open(card));
   };
   const asking = async (context: BotContext, job: JobNamed, act: IntendedJobAct['act']) =>
     withCard(context, job, async (card) => {
-      const { texts, id: admin } = context.user;
       const credits = act === 'job-replay' ? (card.again ?? 0) : card.owed;
-      const intent = await keepIntent.execute({ act, user: card.owner, job, credits }, { admin });
-      return questionOf(card, { act, credits, intent }, texts);
+      await confirmations.ask(context, { act, user: card.owner, job, credits }, (intent) =>
+        questionOf(card, { act, credits, intent }, context.user.texts),
+      );
     });
 
   onButton(operators, deadLettersButton, async (context, { what, from }) => {
@@ -56,7 +55,10 @@ const deadLettersFeature: Feature = (operators, { listDeadLetters, keepIntent, c
     await show(context, text, keyboard);
   });
   onButton(operators, deadLetterButton, (context, values) =>
-    withCard(context, jobNamed(values), (card) => cardOf(card, context.user.texts)),
+    withCard(context, jobNamed(values), async (card) => {
+      const { text, keyboard } = cardOf(card, context.user.texts);
+      await show(context, text, keyboard);
+    }),
   );
   onButton(operators, replayJobButton, (context, values) => asking(context, jobNamed(values), 'job-replay'));
   onButton(operators, giveBackJobButton, (context, values) =>

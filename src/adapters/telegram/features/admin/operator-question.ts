@@ -3,7 +3,7 @@ import type { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 
 /** What operators are asked to write, beside whom or what it is about. */
-const topics = ['find', 'give', 'take', 'message', 'why', 'promo', 'settle'] as const;
+const topics = ['find', 'give', 'take', 'limit', 'message', 'why', 'promo', 'settle', 'confirm'] as const;
 export type Topic = (typeof topics)[number];
 
 /** Names a payment beside its person. */

@@ -1,3 +1,4 @@
+import { DomainError } from '../../../../domain/errors.js';
 import type { Promo } from '../../../../domain/payments/promo.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
@@ -10,6 +11,8 @@ import { promoGives } from '../../wording/promo-gives.js';
 import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';
 import { type AdminArea, backToAdmin } from './admin-area.js';
+import { Confirmations } from './confirmations.js';
+import { askEnd } from './endings.js';
 import { operatorQuestion } from './operator-question.js';
 
 const shownAtOnce = 10;
@@ -21,8 +24,9 @@ export const promosArea: AdminArea = {
 };
 
 const promosFeature: Feature = (operators, services) => {
-  const { database, endPromo, confirmPromo, clock } = services;
+  const { database, confirmPromo, clock } = services;
   const questions = new Questions(services);
+  const confirmations = new Confirmations(services);
   const open = async (context: BotContext) => {
     const { text, keyboard } = promosScreen(
       await database.stores.promos.list(),
@@ -43,8 +47,12 @@ const promosFeature: Feature = (operators, services) => {
     ]);
   });
   onButton(operators, buttons.endPromoButton, async (context, { code }) => {
-    await endPromo.execute(code, { admin: context.user.id });
-    await open(context);
+    const promo = await database.stores.promos.find(code);
+    if (promo === null) throw new DomainError({ code: 'not_found', what: 'promo code' });
+    const end = { act: 'promo-end', code: promo.shown } as const;
+    await confirmations.ask(context, end, (intent) =>
+      askEnd({ ...end, used: promo.used, intent }, context.user.texts),
+    );
   });
 };
 

@@ -13,9 +13,9 @@ import { type Keyboard, type Screen, show } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import type { Translator } from '../../wording/translator.js';
 import { Questions } from '../questions.js';
-import { askAct } from './act-question.js';
 import type { AdminArea } from './admin-area.js';
 import { aboutPayment, operatorQuestion } from './operator-question.js';
+import { PersonalQuestions } from './people/personal-questions.js';
 
 const shownAtOnce = 5;
 
@@ -25,8 +25,9 @@ export const waitingPaymentsArea: AdminArea = {
 };
 
 const waitingPaymentsFeature: Feature = (operators, services) => {
-  const { listWaitingPayments, database, describePerson, keepIntent } = services;
+  const { listWaitingPayments, database } = services;
   const questions = new Questions(services);
+  const personal = new PersonalQuestions(services);
   onButton(operators, waitingPaymentsButton, async (context) => {
     const { text, keyboard } = screenOf(
       await listWaitingPayments.execute(shownAtOnce + 1),
@@ -38,14 +39,10 @@ const waitingPaymentsFeature: Feature = (operators, services) => {
     questions.ask(context, operatorQuestion('settle', aboutPayment(user, payment))),
   );
   onButton(operators, stopRefundButton, async (context, { user, payment: id }) => {
-    const { id: admin, texts } = context.user;
     const payment = await database.stores.payments.findOwned(id, user);
     if (payment === null) throw new DomainError({ code: 'not_found', what: 'payment' });
     const act = { act: 'refund-stop', user, charge: payment.charge, why: null } as const;
-    const person = await describePerson.execute(user);
-    const intent = await keepIntent.execute(act, { admin });
-    const { text, keyboard } = askAct({ act, person, intent }, texts);
-    await show(context, text, keyboard);
+    await personal.ask(context, act, { put: show });
   });
 };
 

@@ -12,6 +12,7 @@ import { bestEffort, troubleOf } from '../../../telegram-errors.js';
 import type { Translator } from '../../../wording/translator.js';
 import { Questions } from '../../questions.js';
 import type { AdminArea } from '../admin-area.js';
+import { Confirmations } from '../confirmations.js';
 import { broadcastQuestion, readBroadcastQuestion } from './broadcast-question.js';
 import { broadcastAsked, broadcastsScreen } from './broadcasts-screen.js';
 
@@ -26,6 +27,7 @@ export const broadcastsArea: AdminArea = {
 const broadcastsFeature: Feature = (operators, services) => {
   const { database, prepareBroadcast, startBroadcast, stopBroadcast, source, textsIn } = services;
   const questions = new Questions(services);
+  const confirmations = new Confirmations(services);
   const open = async (context: Tapped) => {
     const { text, keyboard } = broadcastsScreen(
       await database.stores.broadcasts.list(shownAtOnce),
@@ -64,7 +66,8 @@ const broadcastsFeature: Feature = (operators, services) => {
     // The new card asks the same about both.
     if (beside !== null) await bestEffort(() => context.api.deleteMessage(chat, beside.card));
     const asks = broadcastAsked(prepared, texts);
-    await say(context, asks.text, asks.keyboard);
+    if (prepared.intent === null) await say(context, asks.text, asks.keyboard);
+    else await confirmations.put(context, prepared.intent, asks, say);
     // Until then it is tried again whatever fails, and would be taken for a wish.
     await questions.end(context, asked);
   });

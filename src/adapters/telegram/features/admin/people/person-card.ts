@@ -1,18 +1,20 @@
-import type { Person } from '../../../../application/operator/people/describe-person.js';
-import type { Lot } from '../../../../domain/payments/lots.js';
+import type { Person } from '../../../../../application/operator/people/describe-person.js';
+import type { Lot } from '../../../../../domain/payments/lots.js';
 import {
   askBlockButton,
   askCreditsButton,
+  askLimitButton,
   askMessageButton,
   askRefundButton,
   findPersonButton,
+  personJobsButton,
   unblockButton,
-} from '../../buttons/admin-buttons.js';
-import type { Keyboard, Screen } from '../../replies.js';
-import { Html } from '../../wording/html.js';
-import type { Translator } from '../../wording/translator.js';
-import { backToAdmin } from './admin-area.js';
-import { dollarsIn } from './numbers/numbers-text.js';
+} from '../../../buttons/admin-buttons.js';
+import type { Keyboard, Screen } from '../../../replies.js';
+import { Html } from '../../../wording/html.js';
+import type { Translator } from '../../../wording/translator.js';
+import { backToAdmin } from '../admin-area.js';
+import { dollarsIn } from '../numbers/numbers-text.js';
 
 const paymentsShown = 5;
 
@@ -47,6 +49,7 @@ export function personCard(person: Person, texts: Translator): Screen {
       ]),
       Html.join([
         texts.html('person-orders', orders),
+        limitLine(person.pictures, texts),
         texts.html('person-avatars', { avatars: texts.html('count-avatars', { count: work.avatars }) }),
       ]),
       payments.length > 0 &&
@@ -64,6 +67,14 @@ const openOf = (states: {
   readonly training?: number;
 }): number =>
   (states.accepted ?? 0) + (states.submitting ?? 0) + (states.submitted ?? 0) + (states.training ?? 0);
+
+/** `false`: there is nothing that limits them. */
+function limitLine({ ordered, usual, own }: Person['pictures'], texts: Translator): Html | false {
+  if (usual === null) return own !== null && texts.html('person-limit-later', { limit: own });
+  return own === null
+    ? texts.html('person-limit', { ordered, limit: usual })
+    : texts.html('person-limit-own', { ordered, limit: own });
+}
 
 const lotLine = ({ payment, left }: Lot, texts: Translator): Html => {
   const { status, stars, credits, paidAt: at } = payment;
@@ -87,6 +98,10 @@ function keyboardOf(
       .map(({ payment: { id: payment, stars, paidAt: at } }) => [
         askRefundButton.button(texts.plain('button-refund', { stars, at }), { user, payment }),
       ]),
+    [
+      askLimitButton.button(texts.plain('button-picture-limit'), { user }),
+      personJobsButton.button(texts.plain('button-what-happened'), { user }),
+    ],
     [
       block === null
         ? askBlockButton.button(texts.plain('button-block'), { user })

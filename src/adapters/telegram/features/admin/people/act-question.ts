@@ -1,10 +1,10 @@
-import type { Person } from '../../../../application/operator/people/describe-person.js';
-import type { PersonalAct } from '../../../../domain/operator/intent.js';
-import { confirmActButton, personButton, sayWhyButton } from '../../buttons/admin-buttons.js';
-import { asMain } from '../../buttons/button-kind.js';
-import type { Screen } from '../../replies.js';
-import { Html } from '../../wording/html.js';
-import type { Translator } from '../../wording/translator.js';
+import type { Person } from '../../../../../application/operator/people/describe-person.js';
+import type { PersonalAct } from '../../../../../domain/operator/intent.js';
+import { confirmActButton, personButton, sayWhyButton } from '../../../buttons/admin-buttons.js';
+import { asMain } from '../../../buttons/button-kind.js';
+import type { Screen } from '../../../replies.js';
+import { Html } from '../../../wording/html.js';
+import type { Translator } from '../../../wording/translator.js';
 
 interface Asked {
   readonly act: PersonalAct;
