@@ -337,6 +337,7 @@ button-form-order-suggested = ✨ Use the suggestion
 about-seconds = ~{ $seconds } s
 form-avatar-gone = That avatar was deleted, so nothing was charged. Please check what I chose instead.
 form-picture-gone = The picture this one starts from was deleted, so nothing was charged. Without it you get a new picture.
+form-preset-gone = That preset isn’t available right now, so nothing was charged. Please check what I chose instead.
 form-price-changed = The price has changed, so nothing was charged. Please have another look.
 order-question = { $count ->
     [one] <b>Make this picture?</b>

@@ -172,9 +172,9 @@ export interface TextValues {
   'field-steps': never; 'field-strength': never; 'form-avatar-gone': never;
   'form-choices': 'avatar' | 'count' | 'preset' | 'ratio'; 'form-from-picture': 'change';
   'form-guidance': 'value'; 'form-improving': never; 'form-no-companion': never; 'form-picture-gone': never;
-  'form-price-changed': never; 'form-prompt': 'prompt'; 'form-say': never; 'form-say-other': never;
-  'form-seed': 'seed'; 'form-steps': 'value'; 'form-strength': 'value'; 'form-suggestion': 'prompt';
-  'form-title': never; 'gallery-card': 'heart' | 'number' | 'total';
+  'form-preset-gone': never; 'form-price-changed': never; 'form-prompt': 'prompt'; 'form-say': never;
+  'form-say-other': never; 'form-seed': 'seed'; 'form-steps': 'value'; 'form-strength': 'value';
+  'form-suggestion': 'prompt'; 'form-title': never; 'gallery-card': 'heart' | 'number' | 'total';
   'gallery-card-made': 'at' | 'avatar' | 'preset'; 'gallery-card-missing': never;
   'gallery-card-prompt': 'prompt'; 'gallery-card-upscale': 'at'; 'gallery-day': 'at';
   'gallery-deleted': 'count' | 'where'; 'gallery-empty': never; 'gallery-favoured': 'count';

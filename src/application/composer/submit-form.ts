@@ -1,5 +1,6 @@
 import { IsBoolean, IsUUID } from 'class-validator';
 import { DomainError } from '../../domain/errors.js';
+import { presetsFor } from '../../domain/generation/routing.js';
 import type { Asked } from '../generation/accept-once.js';
 import type { GenerationContext, RequestGeneration } from '../generation/request-generation.js';
 import { checkedInput, MayBeAbsent } from '../input/input-validation.js';
@@ -25,7 +26,10 @@ type Parts = Needs<'forms' | 'gallery'> & {
 export class SubmitForm {
   constructor(private readonly parts: Parts) {}
 
-  /** @throws DomainError `not_found` (also for somebody else's, or when nothing was said yet), else as a request. */
+  /**
+   * @throws DomainError `not_found` (also for somebody else's, or when nothing was said yet), `preset_not_available` for
+   *   one that has gone away since it was chosen, else as a request
+   */
   async execute(
     submission: FormSubmission,
     { owner, origin, agreed, sure }: Pick<GenerationContext, 'owner' | 'origin' | 'agreed' | 'sure'>,
@@ -35,7 +39,7 @@ export class SubmitForm {
     const form = await forms.findOwned(owner, id);
     const prompt = suggested === true ? form?.suggestion : form?.prompt;
     if (form === null || prompt == null) throw new DomainError({ code: 'not_found', what: 'form' });
-    const { avatar, companion, choices, picture } = await this.parts.describeForm.execute(form);
+    const { avatar, companion, choices, picture, presets } = await this.parts.describeForm.execute(form);
     if (avatar === null) throw new DomainError({ code: 'no_avatar' });
     // Deleted since it was chosen: nobody pays for a picture of somebody else.
     if (form.choices.avatar !== null && form.choices.avatar !== avatar.id)
@@ -43,6 +47,10 @@ export class SubmitForm {
     // Nor for one that is not like the one they chose.
     if (picture !== null && (await gallery.withFile(owner, picture.source)) === null)
       throw new DomainError({ code: 'not_found', what: 'image' });
+    // Nor for one in another preset. What never worked with the avatar was replaced before their eyes.
+    const { preset } = form.choices;
+    if (!presets.includes(preset) && presetsFor(avatar.model).includes(preset))
+      throw new DomainError({ code: 'preset_not_available', preset, available: presets });
     const request = {
       avatar: avatar.id,
       companion: companion?.id,

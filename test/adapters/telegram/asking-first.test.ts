@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import type { AvatarId } from '../../../src/domain/ids.js';
 import { userId } from '../../../src/domain/ids.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
+import { aFinetuneModel } from '../../support/builders/an-avatar.js';
 import { givenAvatar, givenGeneration } from '../../support/builders/given.js';
+import { retireUltra } from '../../support/builders/retired.js';
 import { aBot, aPainter, type BotWorld } from './a-bot.js';
 
 const owner = userId('1');
@@ -69,6 +71,32 @@ test('a double tap on the question orders once, and so does a message that is de
   await drive.tap(1, second.id, order).catch(() => null);
   expect(bot.generator.bought).toHaveLength(1);
   expect(await account(bot)).toEqual({ balance: 95, held: 0 });
+});
+
+test('a preset that has gone away since the question is not replaced by another one unasked', async () => {
+  const bot = await aBot({ confirmFirstOrders: 3 });
+  await aPainter(bot);
+  const { database, dependencies } = bot;
+  const style = { owner, name: 'Bea', type: 'artistic', model: aFinetuneModel } as const;
+  await givenAvatar(database.stores, style);
+  const { drive } = bot.telegram;
+  drive.sendText(1, 'a knight --avatar Bea --preset ultra');
+  const question = await asking(bot);
+  const before = await account(bot);
+  await retireUltra(database.stores.endpoints, dependencies.clock);
+  expect(await drive.tap(1, question.id, order)).toMatchObject({
+    text: 'That preset isn’t available right now, so nothing was charged. Please check what I chose instead.',
+    show_alert: true,
+  });
+  const screen = await becomes(bot, question, 'Balanced');
+  expect(await ordered(bot)).toEqual([]);
+  expect(await account(bot)).toEqual(before);
+  const generate = labels(screen)
+    .flat()
+    .find((label) => label.includes('Generate · 5'));
+  await drive.tap(1, screen.id, generate ?? expect.fail());
+  await becomes(bot, question, 'Starting');
+  expect(await ordered(bot)).toMatchObject([{ preset: 'balanced' }]);
 });
 
 test('"Cancel" and "Change" charge nothing; the form has what was asked for', async () => {

@@ -26,6 +26,7 @@ import { aFinetuneModel, aLoraModel } from '../../support/builders/an-avatar.js'
 import { anyWords } from '../../support/builders/check-words.js';
 import { givenAvatar, givenGeneration, givenUser } from '../../support/builders/given.js';
 import { nextUuid, somebodyElse, someone } from '../../support/builders/ids.js';
+import { retireUltra } from '../../support/builders/retired.js';
 
 const policy: Policy = {
   priceImage: 5,
@@ -121,6 +122,24 @@ describe('a form', () => {
     await stores.avatars.remove(someone, chosen.id);
     await expect(submitForm.execute({ id }, { owner: someone, origin })).rejects.toMatchObject(notFound);
     expect(await stores.ledger.account(someone)).toEqual({ balance: 100, held: 0 });
+  });
+
+  it('is not made in another preset when the chosen one has gone away', async () => {
+    const { stores, clock, openForm, editForm, describeForm, submitForm } = aHouse();
+    await givenUser(stores, { id: someone, credits: 100 });
+    const style = await givenAvatar(stores, { type: 'artistic', model: aFinetuneModel });
+    const by = { owner: someone, origin };
+    const { id } = await openForm.execute({ kind: 'new', prompt: 'a knight' }, by);
+    const choices = { avatar: style.id, preset: 'ultra' } as const;
+    await editForm.execute({ form: id, choices }, by);
+    await retireUltra(stores.endpoints, clock);
+    const refused = await submitForm.execute({ id }, by).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ refusal: { code: 'preset_not_available', preset: 'ultra' } });
+    expect(await stores.ledger.account(someone)).toEqual({ balance: 100, held: 0 });
+    // Their yes to what is shown instead is a yes.
+    const { preset } = (await describeForm.execute(await editForm.execute({ form: id }, by))).choices;
+    await editForm.execute({ form: id, choices: { preset } }, by);
+    expect(await submitForm.execute({ id }, by)).toMatchObject({ preset: 'balanced' });
   });
 
   it('is ordered once, by its owner, with its own or the suggested words', async () => {

@@ -113,7 +113,7 @@ export const formFeature: Feature = (composer, services) => {
   /** Says why nothing was ordered, and shows what there is instead. */
   const reconsider = async (
     context: BotContext,
-    why: 'form-avatar-gone' | 'form-picture-gone' | 'form-price-changed',
+    why: 'form-avatar-gone' | 'form-picture-gone' | 'form-preset-gone' | 'form-price-changed',
     form: GenerationForm,
   ): Promise<void> => {
     await context.answerCallbackQuery({ text: context.user.texts.plain(why), show_alert: true });
@@ -144,6 +144,11 @@ export const formFeature: Feature = (composer, services) => {
       if (refusal.code === 'words_doubted') {
         const prompt = isSuggested ? 'suggested' : 'own';
         return formScreens.askAboutWords(context, await formOf(owner, id), refusal.category, prompt);
+      }
+      if (refusal.code === 'preset_not_available' && refusal.available.length > 0) {
+        const { preset } = (await describeForm.execute(await formOf(owner, id))).choices;
+        const other = await editForm.execute({ form: id, choices: { preset } }, { owner });
+        return reconsider(context, 'form-preset-gone', other);
       }
       const gone = refusal.code === 'not_found' ? refusal.what : null;
       if (gone === 'image') {
