@@ -444,6 +444,8 @@ info-prompt-long = Prompt:
 button-copy-prompt = 📋 Copy prompt
 button-copy-seed = 📋 Copy seed
 info-final-prompt = With the trigger word, which calls your avatar: <i>{ $prompt }</i>
+recipe-opened = 🔗 Somebody shared this recipe with you:
+    <i>{ $prompt }</i>
 recipe-shared = Anyone who opens this link gets the same prompt and settings, with their own avatar:
     { $link }
     <i>{ $prompt }</i>
@@ -1370,7 +1372,9 @@ case-told-stay = Thank you for your message. We’ve read it, and it stays as it
 appeal-say = Tell us in one message why you should be let in again. A person will read it. You can do this once, so say all that matters: up to 1,000 characters.
 appeal-in-words = I need it in words, please: one text message.
 appeal-heard = ✓ Thank you. A person will read it, and you’ll get the answer here.
-appeal-before = You’ve already written to us about this, and that can be done once. The answer is here in the chat, or on its way.
+appeal-waits = ⏳ Your message has been with the people who run this bot since { DATETIME($since, dateStyle: "medium", timeStyle: "short") }. A person will read it, and the answer comes here in this chat. You don’t have to do anything.
+appeal-answered = Your message was read, and answered on { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: it stays as it is. That can be asked once. Your data is still yours: /privacy. About payments: /paysupport
+appeal-before = You wrote to us about this on { DATETIME($at, day: "numeric", month: "long", year: "numeric") }, and your message was deleted with your data. It can be asked once. About payments: /paysupport
 appeal-free = Nobody has blocked you: you can use the bot as always.
 act-case-open-recipe = opened a reported recipe
 act-case-open-photos = opened photos that wait

@@ -25,8 +25,9 @@ export interface TextValues {
   'admission-allowed': 'at'; 'admission-asked': 'at'; 'admission-link': 'code'; 'admission-refused': 'at';
   'admission-removed': 'at'; 'admission-who': 'name' | 'user'; 'admissions-allowed': 'count';
   'admissions-asked': 'count'; 'admissions-refused': 'count'; 'admissions-removed': 'count';
-  'album-buttons': 'count' | 'size'; 'appeal-before': never; 'appeal-free': never; 'appeal-heard': never;
-  'appeal-in-words': never; 'appeal-say': never; 'ask-access-link-end': 'code' | 'used'; 'ask-block': 'name';
+  'album-buttons': 'count' | 'size'; 'appeal-answered': 'at'; 'appeal-before': 'at'; 'appeal-free': never;
+  'appeal-heard': never; 'appeal-in-words': never; 'appeal-say': never; 'appeal-waits': 'since';
+  'ask-access-link-end': 'code' | 'used'; 'ask-block': 'name';
   'ask-grant': 'after' | 'before' | 'credits' | 'name'; 'ask-message': 'name'; 'ask-promo': 'each';
   'ask-promo-code': 'code'; 'ask-promo-end': 'code' | 'used'; 'ask-promo-limited': 'all' | 'uses';
   'ask-promo-limited-percent': 'uses'; 'ask-promo-unlimited': never; 'ask-promo-until': 'until';
@@ -293,9 +294,9 @@ export interface TextValues {
   'question-gone': never; 'question-over': never; 'ratio-of-preset': never; 'receipt': 'credits' | 'stars';
   'receipt-balance': 'balance'; 'receipt-month': 'credits' | 'stars' | 'until'; 'receipt-owed': 'owed';
   'receipt-promo': 'credits' | 'percent' | 'stars'; 'receipt-unknown': never;
-  'receipt-unknown-contact': never; 'recipe-shared': 'link' | 'prompt'; 'refund-done': 'credits' | 'stars';
-  'refund-done-spent': 'stars'; 'refund-month-canceled': never; 'refund-month-ending': never;
-  'refund-month-goes-on': never; 'refund-refused': 'credits' | 'stars';
+  'receipt-unknown-contact': never; 'recipe-opened': 'prompt'; 'recipe-shared': 'link' | 'prompt';
+  'refund-done': 'credits' | 'stars'; 'refund-done-spent': 'stars'; 'refund-month-canceled': never;
+  'refund-month-ending': never; 'refund-month-goes-on': never; 'refund-refused': 'credits' | 'stars';
   'refund-taken-away': 'at' | 'credits' | 'stars'; 'refund-under-way': 'credits' | 'stars';
   'refusal-allowance-drafts': 'wait'; 'refusal-allowance-lora_files': 'wait';
   'refusal-allowance-photo_words': 'wait'; 'refusal-allowance-promo_codes': 'wait';

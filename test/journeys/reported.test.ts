@@ -84,13 +84,17 @@ test('a shared recipe is reported and hidden, its owner blocked; they appeal, an
   expect(refused.text).toContain('/appeal');
 
   // They change their mind, and what they write then is no appeal.
-  await ada.tap(await ada.sees(en.plain('appeal-say'), ada.write('/appeal')), '✕');
+  const asked = await ada.answerTo('/appeal');
+  expect(asked.text).toBe(en.plain('appeal-say'));
+  await ada.tap(asked, '✕');
   await ada.sees(en.plain('cancel-done'));
   await ada.sees(en.plain('refusal-person-blocked'), ada.write('hello?'));
   expect(await bot.database.stores.cases.countWaiting()).toBe(0);
-  await ada.sees(en.plain('appeal-say'), ada.write('/appeal'));
+  expect((await ada.answerTo('/appeal')).text).toBe(en.plain('appeal-say'));
   await ada.sees(en.plain('appeal-heard'), ada.write('It was a statue, I swear.'));
-  await ada.sees(en.plain('appeal-before'), ada.write('/appeal'));
+  const waits = (await ada.answerTo('/appeal')).text;
+  expect(waits).toContain(`since ${new Intl.DateTimeFormat('en', { month: 'short' }).format()}`);
+  expect(waits).toContain('the answer comes here');
   await ada.sees(en.plain('refusal-person-blocked'), ada.write('Please!'));
   expect(await bot.database.stores.cases.countWaiting()).toBe(1);
 
@@ -113,7 +117,7 @@ test('an appeal that is turned down is told kindly, one that comes too late is n
   const { bot, ada, grace, opal } = await aWorld();
   const { stores } = bot.database;
   await stores.blocks.block({ user: userId('1'), at: new Date(), why: 'threats' });
-  await ada.sees(en.plain('appeal-say'), ada.write('/appeal'));
+  expect((await ada.answerTo('/appeal')).text).toBe(en.plain('appeal-say'));
   await ada.sees(en.plain('appeal-heard'), ada.write('I am sorry.'));
   await opal.tap(await opal.sees('🛠', opal.write('/admin')), en.plain('button-cases'));
   const card = await opal.sees('Asks to be let in again.');
@@ -127,6 +131,9 @@ test('an appeal that is turned down is told kindly, one that comes too late is n
   const told = await ada.sees('it stays as it is');
   expect(told.text).toBe(en.plain('case-told-stay'));
   expect(await stores.blocks.find(userId('1'))).not.toBeNull();
+  expect((await ada.answerTo('/appeal')).text).toContain('Your message was read, and answered on');
+  await stores.personal.forget(userId('1'));
+  expect((await ada.answerTo('/appeal')).text).toContain('deleted with your data');
   // From the card of the person nothing is left to answer.
   await opal.tap(person, en.plain('button-unblock'));
   await opal.sees(en.plain('act-came-done'));
@@ -138,9 +145,27 @@ test('an appeal that is turned down is told kindly, one that comes too late is n
   const block = (minute: number) =>
     stores.blocks.block({ user: userId('2'), at: new Date(Date.UTC(2026, 0, 1, 0, minute)), why: null });
   await block(1);
-  await grace.sees(en.plain('appeal-say'), grace.write('/appeal'));
+  expect((await grace.answerTo('/appeal')).text).toBe(en.plain('appeal-say'));
   await stores.blocks.unblock(userId('2'));
   await block(2);
   await grace.sees(en.plain('refusal-person-blocked'), grace.write('Let me in'));
   expect(await stores.cases.countWaiting()).toBe(0);
+});
+
+test('whoever has no avatar reads a shared recipe all the same, and reports it', async () => {
+  const world = await aWorld();
+  const { bot, opal } = world;
+  const link = await share(world);
+  // The operator has none, and never had.
+  bot.telegram.drive.start(operator, link);
+  const shown = await opal.sees('me naked on a rock');
+  expect(shown.text).toContain(en.plain('refusal-no-avatar'));
+  expect(shown.buttons.flat().map(({ text }) => text)).toContain(en.plain('button-make-avatar'));
+  await opal.tap(shown, '⚠ Report');
+  await opal.tap(await opal.sees('What’s wrong'), en.plain('report-nudity'));
+  await opal.sees('Somebody will look at it');
+  expect(await bot.database.stores.cases.waiting(0)).toMatchObject({
+    ...{ kind: 'recipe', person: '1', reporter: '3', category: 'nudity' },
+  });
+  expect(bot.log.at('error')).toEqual([]);
 });

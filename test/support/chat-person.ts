@@ -22,6 +22,12 @@ export class ChatPerson {
     );
   }
 
+  /** What the bot says next, whatever it is: a wrong answer fails at once, and not after a long wait. */
+  answerTo(text: string): Promise<MessageView> {
+    const asked = this.write(text);
+    return this.bot.telegram.drive.waitForMessage(this.id, ({ id, from }) => id > asked && from !== this.id);
+  }
+
   picture(): Promise<MessageView> {
     return this.bot.telegram.drive.waitForMessage(this.id, ({ photo }) => photo !== undefined);
   }

@@ -5,6 +5,7 @@ type Asking =
   | 'account'
   | 'ahead'
   | 'beginningWith'
+  | 'concerning'
   | 'count'
   | 'countWaiting'
   | 'days'

@@ -1,18 +1,23 @@
+import { attempt } from '../../../../application/input/deferred-refusal.js';
 import { DomainError } from '../../../../domain/errors.js';
 import { reportCategories } from '../../../../domain/operator/case.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { Feature } from '../../bot-services.js';
-import { idField } from '../../buttons/button-kind.js';
+import { newAvatarButton } from '../../buttons/avatar-buttons.js';
+import { asMain, idField } from '../../buttons/button-kind.js';
 import { shareButton } from '../../buttons/job-buttons.js';
 import { onButton } from '../../buttons/on-button.js';
 import { reportAsButton, reportButton } from '../../buttons/report-buttons.js';
 import { inRows } from '../../delivery/results/result-keyboard.js';
 import { originOf } from '../../middleware/one-tap.js';
-import { sayAbout, show, startLink } from '../../replies.js';
+import { say, sayAbout, show, startLink } from '../../replies.js';
+import { Html } from '../../wording/html.js';
 import { FormScreens } from './form-screens.js';
 
 const recipeId = idField<string>(String);
 const prefix = 'r_';
+/** Far below what a message takes. */
+const longestShown = 1500;
 
 /** Settings and words as a link. Whoever opens it gets them with an avatar of their own. */
 export const recipesFeature: Feature = (composer, services) => {
@@ -23,7 +28,7 @@ export const recipesFeature: Feature = (composer, services) => {
     const recipe = await services.shareRecipe.execute({ id: generation }, { owner: id });
     await context.answerCallbackQuery();
     const link = startLink(context, prefix + recipeId.write(recipe.id));
-    await sayAbout(context, texts.html('recipe-shared', { link, prompt: cut(recipe.prompt, 1500) }));
+    await sayAbout(context, texts.html('recipe-shared', { link, prompt: cut(recipe.prompt, longestShown) }));
   });
   onButton(composer, reportButton, async (context, { recipe }) => {
     const { texts } = context.user;
@@ -47,6 +52,23 @@ export const recipesFeature: Feature = (composer, services) => {
       owner: context.user.id,
       origin: originOf(context),
     });
-    await formScreens.open(context, form);
+    const opened = await attempt(() => formScreens.open(context, form));
+    if (!('refused' in opened)) return;
+    // What was shared can be read, and reported, also by somebody who cannot make it yet.
+    if (opened.refused.refusal.code !== 'no_avatar' || context.chat.type !== 'private') throw opened.refused;
+    const { texts } = context.user;
+    const text = Html.join(
+      [
+        texts.html('recipe-opened', { prompt: cut(form.prompt ?? '', longestShown) }),
+        texts.html('refusal-no-avatar'),
+      ],
+      '\n\n',
+    );
+    await say(context, text, [
+      [asMain(newAvatarButton.button(texts.plain('button-make-avatar'), {}))],
+      ...(form.recipe === null
+        ? []
+        : [[reportButton.button(texts.plain('button-report'), { recipe: form.recipe })]]),
+    ]);
   });
 };
