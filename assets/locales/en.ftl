@@ -1022,8 +1022,8 @@ offers-promo = 🎁 Your code: +{ $percent }% with the next pack, except monthly
 offers-picture = A picture costs { $price }.
 offers-month = A monthly pack renews by itself. Cancel it any time, here or in Telegram: Settings → Stars.
 offers-refund = Haven’t used any of it? Give it back within { $days ->
-    [one] { $days } day
-   *[other] { $days } days
+    [one] { $days } day
+   *[other] { $days } days
   } with one tap.
 offers-terms = Terms: /terms · Trouble with a payment: /paysupport
 promo-redeemed = 🎁 { $credits } from your promo code.
@@ -1079,8 +1079,8 @@ terms-what = <b>Terms</b>
   Credits pay for pictures and training in this bot, and nothing else. You buy them with Telegram Stars. They don’t expire and can’t be passed on.
 terms-expire = Monthly packs marked so are different: what is left of them goes when the month ends.
 terms-refund = You can give a pack back within { $days ->
-    [one] { $days } day
-   *[other] { $days } days
+    [one] { $days } day
+   *[other] { $days } days
   } while you haven’t used any of it.
 terms-no-refund = Packs can’t be given back by a tap. Write to us if something went wrong.
 terms-failed = If a picture or a training fails, its credits come back by themselves.
@@ -1479,11 +1479,10 @@ budget-day-any = Today: { $spent }, no limit
 budget-month-any = This month: { $spent }, no limit
 budget-pictures = Pictures a day for each person: { $count }
 budget-pictures-any = Pictures a day for each person: no limit
-budget-how = <code>/admin reset</code> lets orders go on before the day is over.
-  <code>/admin limit 123456789 50</code> gives one person more or fewer pictures a day.
+budget-how = <code>/admin limit 123456789 50</code> gives one person more or fewer pictures a day.
   <code>/admin limit 123456789 usual</code> gives them as many as everybody.
 budget-reset-done = 💵 The day and the month begin anew: orders go on.
-button-budget-reset = ▶ Take orders again
+button-budget-reset = 🔄 Start over
 budget-reset-ask = <b>Start the day and the month over?</b>
   Spent today: { $day }, this month: { $month }. Both begin at zero, and orders are taken again.
 button-budget-reset-yes = ✓ Yes, start over

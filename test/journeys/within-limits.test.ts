@@ -110,12 +110,14 @@ test('of a month’s dollars four fifths are told, the last ones hold orders up,
   const budget = trouble.buttons.flat().find(({ text }) => text.includes('Budget'));
   await drive.tap(operator, trouble.id, budget?.data ?? '');
   const screen = await shown('This month: $0.35 of $0.35');
-  const again = screen.buttons.flat().find(({ text }) => text.includes('Take orders again'));
+  const again = screen.buttons.flat().find(({ text }) => text.includes('Start over'));
   await drive.tap(operator, screen.id, again?.data ?? '');
   const asked = await shown('Start the day and the month over?');
   expect(asked.text).toContain('this month: $0.35');
   await drive.tap(operator, asked.id, asked.buttons[0]?.[0]?.data ?? '');
   await shown('orders go on');
+  // What is mended is gone at once.
+  expect(await bot.dependencies.listTroubles.execute()).toEqual([]);
   await order(bot, 'река', 'Начинаю');
   await bot.finish();
   expect(bot.generator.bought).toHaveLength(6);

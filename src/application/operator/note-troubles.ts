@@ -1,4 +1,3 @@
-import { nearlySpent } from '../../domain/budget.js';
 import type { Case } from '../../domain/operator/case.js';
 import type { Trouble } from '../../domain/operator/trouble.js';
 import { secondsAfter } from '../../domain/time.js';
@@ -7,7 +6,7 @@ import type { DiskSpace } from '../policy/disk-space.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { SystemStats } from '../ports/system-stats.js';
-import { troublesInRows } from './troubles-in-rows.js';
+import { spendingTroubles, troublesInRows } from './troubles-in-rows.js';
 
 /**
  * What nobody has seen for so long is over. Long enough for a process that is started anew to see again what its
@@ -36,31 +35,20 @@ export class NoteTroubles {
   }
 
   async execute(): Promise<void> {
-    const { database, clock, ids, stats } = this.parts;
+    const { database, clock, ids, stats, policy } = this.parts;
     const { alerts, cases } = database.stores;
     // Whoever cannot look knows nothing: neither what is there nor what is over.
     const seen = [
       ...troublesInRows(await stats.count()),
       ...(await cases.firstWaiting(casesTold)).map(ofCase),
       ...(await this.here()),
-      ...(await this.spending()),
+      ...(await spendingTroubles(database.stores, policy, clock.now())),
     ];
     const now = clock.now();
     for (const trouble of seen) await alerts.note(ids.uuid(), trouble, now);
     if (clock.ticks() - this.begunAt >= overAfterSeconds)
       await alerts.clear(secondsAfter(now, -overAfterSeconds), now);
     await alerts.forget(secondsAfter(now, -keptDays * 86_400));
-  }
-
-  private async spending(): Promise<Trouble[]> {
-    const { database, clock, policy } = this.parts;
-    const { budgets } = policy.quotas;
-    const spent = await database.stores.quotas.spent(clock.now());
-    return nearlySpent(spent, { budgets }).map((period) => ({
-      kind: 'budget_nearly_spent',
-      subject: period,
-      facts: { spent: spent[period] / 1_000_000, budget: (budgets[period] ?? 0) / 1_000_000 },
-    }));
   }
 
   private async here(): Promise<Trouble[]> {

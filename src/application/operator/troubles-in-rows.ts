@@ -1,9 +1,26 @@
+import { nearlySpent } from '../../domain/budget.js';
 import { standInFor } from '../../domain/generation/endpoint-catalogue.js';
 import { differenceOfBooks, type Trouble } from '../../domain/operator/trouble.js';
 import { payWaits } from '../../domain/payments/waiting-payment.js';
+import type { Policy } from '../policy/policy.js';
+import type { Stores } from '../ports/stores/stores.js';
 import type { StatsSnapshot } from '../ports/system-stats.js';
 
 const kindOfWaiting = { refund: 'refund_unanswered', offer: 'payment_unknown' } as const;
+
+/** Budgets that are nearly spent, as the rows tell of them. */
+export async function spendingTroubles(
+  { quotas: store }: Pick<Stores, 'quotas'>,
+  { quotas: { budgets } }: Pick<Policy, 'quotas'>,
+  now: Date,
+): Promise<Trouble[]> {
+  const spent = await store.spent(now);
+  return nearlySpent(spent, { budgets }).map((period) => ({
+    kind: 'budget_nearly_spent',
+    subject: period,
+    facts: { spent: spent[period] / 1_000_000, budget: (budgets[period] ?? 0) / 1_000_000 },
+  }));
+}
 
 /** What the rows of the whole installation tell; whoever asks sees the same. */
 export function troublesInRows(snapshot: StatsSnapshot): Trouble[] {

@@ -65,7 +65,7 @@ export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, ListActs, parts('database'));
   build(bind, KeepIntent, parts('database', 'clock', 'ids'));
   build(bind, AskProvider, parts('providerCheck'));
-  build(bind, ListTroubles, parts('database', 'stats'));
+  build(bind, ListTroubles, parts('database', 'stats', 'policy', 'clock'));
   build(bind, ReportNumbers, parts('database', 'clock'));
   build(bind, AskForAccess, parts('database', 'clock', 'policy'));
   build(bind, DecideAccess, parts('database', 'clock', 'policy'));

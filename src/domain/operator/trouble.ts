@@ -29,7 +29,7 @@ export const standsInRows: Readonly<Record<TroubleKind, boolean>> = {
   star_books_differ: true,
   refund_unanswered: true,
   payment_unknown: true,
-  budget_nearly_spent: false,
+  budget_nearly_spent: true,
   case_waits: true,
 };
 

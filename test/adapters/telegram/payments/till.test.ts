@@ -289,7 +289,7 @@ test('terms and help with payments answer, with the numbers of the payments', as
   const [payment] = await bot.database.stores.payments.list(me);
   expect(help.text).toContain(payment?.charge);
   drive.sendText(2, '/terms');
-  expect((await drive.waitForMessage(2, has('Условия'))).text).toContain('14 дней');
+  expect((await drive.waitForMessage(2, has('Условия'))).text).toContain('14\u00a0дней');
 });
 
 test('a refusal for lack of credits leads to the offers, and so does the balance', async () => {
