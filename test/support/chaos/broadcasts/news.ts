@@ -30,8 +30,8 @@ const mutesEvery = 7;
 const stopsEvery = 3;
 const aFew = 3;
 /** As long as somebody waits before they try again, and how often they do, in milliseconds. */
-const patience = 30_000;
-const mostTries = 6;
+const patience = 10_000;
+const mostTries = 20;
 /** The first one comes late where much goes wrong. */
 const untilTheFirst = 300_000;
 
@@ -153,7 +153,7 @@ async function tap(world: World, person: number, message: number, kind: ButtonKi
   const { drive } = world.telegram;
   const shown = drive.messages(person).find(({ id }) => id === message);
   const data = shown && dataOf(shown, kind);
-  if (data !== undefined) await drive.tap(person, message, data, { timeout: 10_000 });
+  if (data !== undefined) await drive.tap(person, message, data, { timeout: 5000 });
 }
 
 /** Does it, and once more where nothing comes of it. */
