@@ -16,6 +16,8 @@ async function workUnderFire(args: string[]): Promise<readonly string[]> {
     args,
     {
       ...{ people: 40, workers: 2, seconds: 60, kills: 12, pauses: 2 },
+      // A training whose order is in doubt waits for minutes for its webhook.
+      settle: 900,
       ...{ generations: 400, trainings: 10, payments: 200, broadcasts: 6, hold: 1 },
     },
     ['world'],
