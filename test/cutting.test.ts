@@ -24,7 +24,7 @@ const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
   ['src/adapters/telegram/middleware/read-commands.ts', 'said.substring(0, command.length)'],
   ['src/adapters/telegram/middleware/addressed.ts', 'trimmed.slice(0, -name.length)'],
   ['src/adapters/telegram/features/admin/waiting-payments.ts', 'waiting.slice(0, shownAtOnce)'],
-  ['src/composition/check-stars.ts', '.slice(0, shown)'],
+  ['src/composition/checks/check-stars.ts', '.slice(0, shown)'],
   ['src/adapters/telegram/features/admin/cases.ts', 'pictures.slice(0, picturesShown)'],
   ['src/domain/text/file-name.ts', 'id.slice(0, 8)'],
   ['src/domain/text/file-name.ts', 'toISOString().slice(0, 10)'],

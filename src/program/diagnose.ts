@@ -10,10 +10,10 @@ import { type OpenToOthers, openToOthers } from '../adapters/system/private-file
 import { systemClock } from '../adapters/system/system-clock.js';
 import { describeRetired } from '../application/upkeep/retired-endpoints.js';
 
-import { checkFaces } from '../composition/check-faces.js';
-import { checkHeic } from '../composition/check-heic.js';
-import { checkStars, checkWaitingPayments } from '../composition/check-stars.js';
-import { checkTelegramFiles } from '../composition/check-telegram-files.js';
+import { checkFaces } from '../composition/checks/check-faces.js';
+import { checkHeic } from '../composition/checks/check-heic.js';
+import { checkStars, checkWaitingPayments } from '../composition/checks/check-stars.js';
+import { checkTelegramFiles } from '../composition/checks/check-telegram-files.js';
 import { type Composed, compose } from '../composition/composition-root.js';
 import { services } from '../composition/identifiers.js';
 import { isInstalled, noInstallation } from '../composition/installation.js';
@@ -71,7 +71,7 @@ export async function diagnose(
 
 /** Read only here: every command would start slower with the whole bot. */
 async function telegramWebhook(config: Config): Promise<Finding[]> {
-  const { checkTelegramWebhook } = await import('../composition/check-telegram-webhook.js');
+  const { checkTelegramWebhook } = await import('../composition/checks/check-telegram-webhook.js');
   return checkTelegramWebhook(config, systemClock);
 }
 

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
-import { checkTelegramFiles } from '../../src/composition/check-telegram-files.js';
+import { checkTelegramFiles } from '../../src/composition/checks/check-telegram-files.js';
 import { loadConfig } from '../../src/composition/settings/config.js';
 
 const check = (changes: Record<string, string>) =>

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Api } from 'grammy';
 import { expect, onTestFinished, test } from 'vitest';
-import { checkTelegramWebhook } from '../../src/composition/check-telegram-webhook.js';
+import { checkTelegramWebhook } from '../../src/composition/checks/check-telegram-webhook.js';
 import { loadConfig } from '../../src/composition/settings/config.js';
 import { aLocalTelegram } from '../sandbox/telegram/a-local-telegram.js';
 

@@ -1,4 +1,4 @@
-import type { NumbersStore } from '../../src/application/ports/stores/numbers-store.js';
+import type { NumbersStore } from '../../src/application/ports/stores/operator/numbers-store.js';
 import { chargedFor, type Generation } from '../../src/domain/generation/generation.js';
 import type { UserId } from '../../src/domain/ids.js';
 import type { Course, Pieces } from '../../src/domain/operator/course.js';

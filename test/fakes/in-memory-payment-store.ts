@@ -1,7 +1,7 @@
 import type { OwedMoneyMessage } from '../../src/application/ports/stores/money/money-message-store.js';
+import type { PaymentStore } from '../../src/application/ports/stores/money/payment-store.js';
+import type { RedeemedCode } from '../../src/application/ports/stores/money/promo-store.js';
 import type { BooksRead } from '../../src/application/ports/stores/money/star-books-store.js';
-import type { PaymentStore } from '../../src/application/ports/stores/payment-store.js';
-import type { RedeemedCode } from '../../src/application/ports/stores/promo-store.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { type Offer, type OfferRef, payloadOf, sameTerms } from '../../src/domain/payments/offer.js';
 import type { Payment, PaymentStatus } from '../../src/domain/payments/payment.js';

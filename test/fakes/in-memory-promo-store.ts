@@ -1,4 +1,4 @@
-import type { PromoStore, RedeemedCode } from '../../src/application/ports/stores/promo-store.js';
+import type { PromoStore, RedeemedCode } from '../../src/application/ports/stores/money/promo-store.js';
 import type { UserId } from '../../src/domain/ids.js';
 import type { Promo, WaitingBonus } from '../../src/domain/payments/promo.js';
 import { type Access, requireUser, type State } from './in-memory-state.js';

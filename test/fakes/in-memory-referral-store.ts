@@ -1,4 +1,4 @@
-import type { ReferralStore } from '../../src/application/ports/stores/referral-store.js';
+import type { ReferralStore } from '../../src/application/ports/stores/money/referral-store.js';
 import type { UserId } from '../../src/domain/ids.js';
 import type { Payment } from '../../src/domain/payments/payment.js';
 import type { Referral } from '../../src/domain/payments/referral.js';

@@ -1,4 +1,4 @@
-import type { SubscriptionStore } from '../../src/application/ports/stores/subscription-store.js';
+import type { SubscriptionStore } from '../../src/application/ports/stores/money/subscription-store.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { type OfferRef, payloadOf } from '../../src/domain/payments/offer.js';
 import type { Subscription } from '../../src/domain/payments/subscription.js';

@@ -5,8 +5,8 @@ import { afterEach, expect, it } from 'vitest';
 import { labelled } from '../../src/adapters/postgres/connection/connection-shares.js';
 import { openPool } from '../../src/adapters/postgres/connection/open-pool.js';
 import { migrate } from '../../src/adapters/postgres/schema/migrate.js';
-import { checkFaces } from '../../src/composition/check-faces.js';
-import { checkHeic } from '../../src/composition/check-heic.js';
+import { checkFaces } from '../../src/composition/checks/check-faces.js';
+import { checkHeic } from '../../src/composition/checks/check-heic.js';
 import { diagnose } from '../../src/program/diagnose.js';
 import { createTestDatabase } from '../support/postgres.js';
 

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { NumbersStore } from '../../../../application/ports/stores/numbers-store.js';
+import type { NumbersStore } from '../../../../application/ports/stores/operator/numbers-store.js';
 import type { Course, Pieces } from '../../../../domain/operator/course.js';
 import type {
   Counted,

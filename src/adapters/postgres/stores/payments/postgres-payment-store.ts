@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { PaymentStore } from '../../../../application/ports/stores/payment-store.js';
+import type { PaymentStore } from '../../../../application/ports/stores/money/payment-store.js';
 import type { UserId } from '../../../../domain/ids.js';
 import { type Offer, type OfferRef, sameTerms } from '../../../../domain/payments/offer.js';
 import type { Payment, PaymentStatus } from '../../../../domain/payments/payment.js';

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { PromoStore, RedeemedCode } from '../../../../application/ports/stores/promo-store.js';
+import type { PromoStore, RedeemedCode } from '../../../../application/ports/stores/money/promo-store.js';
 import type { UserId } from '../../../../domain/ids.js';
 import type { Promo, WaitingBonus } from '../../../../domain/payments/promo.js';
 import type { Tables } from '../../schema/tables.js';

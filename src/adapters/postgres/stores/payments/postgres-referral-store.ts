@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { ReferralStore } from '../../../../application/ports/stores/referral-store.js';
+import type { ReferralStore } from '../../../../application/ports/stores/money/referral-store.js';
 import type { UserId } from '../../../../domain/ids.js';
 import type { Referral } from '../../../../domain/payments/referral.js';
 import type { Tables } from '../../schema/tables.js';

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { SubscriptionStore } from '../../../../application/ports/stores/subscription-store.js';
+import type { SubscriptionStore } from '../../../../application/ports/stores/money/subscription-store.js';
 import type { UserId } from '../../../../domain/ids.js';
 import type { OfferRef } from '../../../../domain/payments/offer.js';
 import type { Subscription } from '../../../../domain/payments/subscription.js';

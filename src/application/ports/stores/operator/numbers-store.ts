@@ -1,4 +1,4 @@
-import type { Course, Pieces } from '../../../domain/operator/course.js';
+import type { Course, Pieces } from '../../../../domain/operator/course.js';
 import type {
   Counted,
   Money,
@@ -6,7 +6,7 @@ import type {
   PictureJobs,
   Spender,
   TrainingJobs,
-} from '../../../domain/operator/numbers.js';
+} from '../../../../domain/operator/numbers.js';
 
 /** Counts the rows of what happened since a moment. Each question is one statement that an index serves. */
 export interface NumbersStore {

@@ -1,6 +1,6 @@
-import type { UserId } from '../../../domain/ids.js';
-import type { OfferRef } from '../../../domain/payments/offer.js';
-import type { Subscription } from '../../../domain/payments/subscription.js';
+import type { UserId } from '../../../../domain/ids.js';
+import type { OfferRef } from '../../../../domain/payments/offer.js';
+import type { Subscription } from '../../../../domain/payments/subscription.js';
 
 export interface SubscriptionStore {
   /** That of a person to a version of an offer: there is one at most. */

@@ -1,13 +1,13 @@
-import type { Finding } from '../adapters/cli/cli-host.js';
+import type { Finding } from '../../adapters/cli/cli-host.js';
 import {
   ListWaitingPayments,
   type WaitingPayment,
-} from '../application/operator/payments/list-waiting-payments.js';
-import type { Difference, DifferenceKind, StarTotals } from '../domain/payments/star-books.js';
-import { thousandths } from '../domain/payments/star-books.js';
-import type { PayWaits } from '../domain/payments/waiting-payment.js';
-import type { Composed } from './composition-root.js';
-import { services } from './identifiers.js';
+} from '../../application/operator/payments/list-waiting-payments.js';
+import type { Difference, DifferenceKind, StarTotals } from '../../domain/payments/star-books.js';
+import { thousandths } from '../../domain/payments/star-books.js';
+import type { PayWaits } from '../../domain/payments/waiting-payment.js';
+import type { Composed } from '../composition-root.js';
+import { services } from '../identifiers.js';
 
 const shown = 5;
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import type { Finding } from '../adapters/cli/cli-host.js';
-import type { Config } from './settings/config.js';
+import type { Finding } from '../../adapters/cli/cli-host.js';
+import type { Config } from '../settings/config.js';
 
 /** Whether files that people send can be had from this Bot API; nothing to say where there is no bot of one's own. */
 export async function checkTelegramFiles({ telegram }: Pick<Config, 'telegram'>): Promise<Finding[]> {

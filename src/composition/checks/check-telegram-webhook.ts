@@ -1,8 +1,8 @@
 import { Api } from 'grammy';
-import type { Finding } from '../adapters/cli/cli-host.js';
-import { webhookPath } from '../adapters/telegram/reception/webhook.js';
-import type { Clock } from '../application/ports/clock.js';
-import type { Config } from './settings/config.js';
+import type { Finding } from '../../adapters/cli/cli-host.js';
+import { webhookPath } from '../../adapters/telegram/reception/webhook.js';
+import type { Clock } from '../../application/ports/clock.js';
+import type { Config } from '../settings/config.js';
 
 const subject = 'Telegram webhook';
 const recentSeconds = 3600;

@@ -1,6 +1,6 @@
-import type { UserId } from '../../../domain/ids.js';
-import type { Offer, OfferRef } from '../../../domain/payments/offer.js';
-import type { Payment, PaymentStatus } from '../../../domain/payments/payment.js';
+import type { UserId } from '../../../../domain/ids.js';
+import type { Offer, OfferRef } from '../../../../domain/payments/offer.js';
+import type { Payment, PaymentStatus } from '../../../../domain/payments/payment.js';
 
 export interface PaymentStore {
   /**

@@ -1,5 +1,5 @@
-import type { UserId } from '../../../domain/ids.js';
-import type { Referral } from '../../../domain/payments/referral.js';
+import type { UserId } from '../../../../domain/ids.js';
+import type { Referral } from '../../../../domain/payments/referral.js';
 
 /** Who came by whose link. */
 export interface ReferralStore {

@@ -1,5 +1,5 @@
-import type { Finding } from '../adapters/cli/cli-host.js';
-import { heicSupport } from '../adapters/photos/heic-decoder.js';
+import type { Finding } from '../../adapters/cli/cli-host.js';
+import { heicSupport } from '../../adapters/photos/heic-decoder.js';
 
 /** Whether HEIC photos can be read. Without it everything else works: some leave it out for its patents. */
 export function checkHeic(version: string | null = heicSupport()): Finding {

@@ -1,5 +1,5 @@
-import type { UserId } from '../../../domain/ids.js';
-import type { Promo, WaitingBonus } from '../../../domain/payments/promo.js';
+import type { UserId } from '../../../../domain/ids.js';
+import type { Promo, WaitingBonus } from '../../../../domain/payments/promo.js';
 
 export interface RedeemedCode {
   readonly code: string;

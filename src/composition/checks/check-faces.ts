@@ -1,6 +1,6 @@
-import type { Finding } from '../adapters/cli/cli-host.js';
-import { type InstalledHuman, installedHuman } from '../adapters/faces/installed-human.js';
-import type { Config } from './settings/config.js';
+import type { Finding } from '../../adapters/cli/cli-host.js';
+import { type InstalledHuman, installedHuman } from '../../adapters/faces/installed-human.js';
+import type { Config } from '../settings/config.js';
 
 const without = 'Photos are taken without a word about faces, and proof sheets are not sorted by likeness';
 
