@@ -8,9 +8,9 @@ export default defineConfig({
     globalSetup: ['test/support/global-postgres.ts'],
     sequence: { sequencer: LongFirst },
     // Only what never comes is waited for so long: a busy machine makes no test red. None has a patience of its own.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 30_000 } },
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     pool: 'forks',
     // Most of a test's time is waiting for servers; files share what they import, because loading it takes longer
     // than many of them run.

@@ -3,7 +3,7 @@ import { runChaos } from '../support/chaos/chaos.js';
 
 /** The short form of `npm run chaos`: without webhooks, because a doubtful submit would wait minutes for its own. */
 it('loses nothing and charges nobody wrongly while processes are killed and the database crashes', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   const report = await runChaos({
     seed: 4,

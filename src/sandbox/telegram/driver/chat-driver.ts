@@ -225,7 +225,7 @@ export class ChatDriver {
    */
   waitFor<Found>(
     look: () => Found | undefined | false,
-    { timeout = 30_000 }: WaitOptions = {},
+    { timeout = 60_000 }: WaitOptions = {},
   ): Promise<Found> {
     return waitUntil(this.world.events, look, timeout, () => this.describe());
   }
