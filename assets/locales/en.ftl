@@ -1165,6 +1165,13 @@ access-in-settings = { $count ->
     [one] • in the settings (ALLOWED_USER_IDS): { $count } person
    *[other] • in the settings (ALLOWED_USER_IDS): { $count } people
 }
+access-open-ask = 🔓 <b>Open the bot to everybody?</b>
+    I’ll forget the list ({ $listed ->
+        [one] { $listed } person
+       *[other] { $listed } people
+    }) and all invite links. People you blocked stay blocked.
+button-access-open = 🔓 Open to everybody
+button-access-open-yes = ✓ Yes, open it
 access-new-link = 🔗 <b>New invite link</b>
     How many people should it let in? It works for { $days } days.
 access-waiting = 🙋 { $count ->

@@ -1164,6 +1164,14 @@ access-in-settings = { $count ->
     [few] • по настройке ALLOWED_USER_IDS: { $count } человека
    *[other] • по настройке ALLOWED_USER_IDS: { $count } человек
 }
+access-open-ask = 🔓 <b>Открыть бота для всех?</b>
+    Список ({ $listed ->
+        [one] { $listed } человек
+        [few] { $listed } человека
+       *[other] { $listed } человек
+    }) и все ссылки-приглашения я забуду. Кого вы заблокировали, тот останется заблокирован.
+button-access-open = 🔓 Открыть для всех
+button-access-open-yes = ✓ Да, открыть
 access-new-link = 🔗 <b>Новая ссылка-приглашение</b>
     Сколько человек она впустит? Действует { $days } дней.
 access-waiting = 🙋 Ждут ответа: { $count }

@@ -6,8 +6,8 @@ export interface TextValues {
   'access-closed-nobody': never; 'access-denied': never; 'access-granted': never; 'access-in': never;
   'access-in-settings': 'count'; 'access-link': 'code' | 'until' | 'used' | 'uses';
   'access-link-made': 'link' | 'until' | 'uses'; 'access-links': never; 'access-listed': 'count';
-  'access-new-link': 'days'; 'access-open': never; 'access-title': never; 'access-turned-away': never;
-  'access-waiting': 'count'; 'access-waits': never; 'act-access-allowed': never;
+  'access-new-link': 'days'; 'access-open': never; 'access-open-ask': 'listed'; 'access-title': never;
+  'access-turned-away': never; 'access-waiting': 'count'; 'access-waits': never; 'act-access-allowed': never;
   'act-access-link': 'code' | 'uses'; 'act-access-link-end': 'code'; 'act-access-open': never;
   'act-access-refused': never; 'act-access-removed': never; 'act-block': never; 'act-broadcast': 'people';
   'act-broadcast-stop': 'left'; 'act-budget-reset': never; 'act-came-done': never; 'act-came-refused': never;
@@ -55,9 +55,9 @@ export interface TextValues {
   'broadcasts-title': never; 'budget-day': 'limit' | 'spent'; 'budget-day-any': 'spent'; 'budget-how': never;
   'budget-month': 'limit' | 'spent'; 'budget-month-any': 'spent'; 'budget-pictures': 'count';
   'budget-pictures-any': never; 'budget-reset-ask': 'day' | 'month'; 'budget-reset-done': never;
-  'budget-title': never; 'button-access': never; 'button-acts': never; 'button-acts-newest': never;
-  'button-acts-older': never; 'button-admin': never; 'button-admin-numbers': never;
-  'button-admissions-allowed': 'count'; 'button-admissions-asked': 'count';
+  'budget-title': never; 'button-access': never; 'button-access-open': never; 'button-access-open-yes': never;
+  'button-acts': never; 'button-acts-newest': never; 'button-acts-older': never; 'button-admin': never;
+  'button-admin-numbers': never; 'button-admissions-allowed': 'count'; 'button-admissions-asked': 'count';
   'button-admissions-refused': 'count'; 'button-admissions-removed': 'count'; 'button-again': never;
   'button-allow': never; 'button-answer-again': never; 'button-ask-access': never;
   'button-ask-again': 'number'; 'button-avatar-card': never; 'button-back': never; 'button-block': never;

@@ -202,6 +202,8 @@ function otherRows(texts: Translator): string[][] {
     'button-cancel-month-yes',
     'button-cancel-month-no',
     'button-ask-access',
+    'button-access-open',
+    'button-access-open-yes',
     'button-send-away',
     'button-broadcast-write',
     'button-broadcast-add-en',

@@ -35,7 +35,9 @@ export function userStoreContract(opened: () => OpenedStores): void {
       await users().ensure({ id, now: longAgo });
       await users().meet({ id, displayName: 'Ada', language: undefined });
       expect(await users().find(id)).toMatchObject({ displayName: 'Ada', language: null });
-      await users().meet({ id, displayName: 'Countess', language: 'ru' });
+      await users().meet({ id, displayName: 'Ada', language: 'ru' });
+      expect(await users().find(id)).toMatchObject({ displayName: 'Ada', language: 'ru' });
+      await users().meet({ id, displayName: 'Countess', language: 'en' });
       await users().meet({ id, displayName: 'Lady', language: 'en' });
       expect(await users().find(id)).toEqual({ id, displayName: 'Lady', language: 'ru', createdAt: longAgo });
     });

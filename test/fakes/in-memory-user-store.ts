@@ -14,8 +14,7 @@ export class InMemoryUserStore implements UserStore {
     return this.access(({ users, bot, broadcasting }) => {
       const user = users.get(id);
       if (user === undefined) return null;
-      if (user.displayName !== displayName)
-        users.set(id, { ...user, displayName, language: user.language ?? language ?? null });
+      users.set(id, { ...user, displayName, language: user.language ?? language ?? null });
       if (isReachable) broadcasting.unreachable.delete(id);
       return bot.preferences.get(id) ?? noPreferences;
     });

@@ -32,6 +32,7 @@ import { RequestUpscale } from '../../application/generation/request-upscale.js'
 import { AskForAccess } from '../../application/operator/access/ask-for-access.js';
 import { DecideAccess } from '../../application/operator/access/decide-access.js';
 import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
+import { OpenToAll } from '../../application/operator/access/open-to-all.js';
 import { AskProvider } from '../../application/operator/ask-provider.js';
 import { NoteReachable } from '../../application/operator/broadcasts/note-reachable.js';
 import { PrepareBroadcast } from '../../application/operator/broadcasts/prepare-broadcast.js';
@@ -54,7 +55,6 @@ import { DescribePerson } from '../../application/operator/people/describe-perso
 import { FindPeople } from '../../application/operator/people/find-people.js';
 import { ListPersonJobs } from '../../application/operator/people/list-person-jobs.js';
 import { UnblockPerson } from '../../application/operator/people/unblock-person.js';
-
 import { PlotNumbers } from '../../application/operator/plot-numbers.js';
 import { ConfirmReset } from '../../application/operator/quotas/confirm-reset.js';
 import { LimitPictures } from '../../application/operator/quotas/limit-pictures.js';
@@ -122,6 +122,7 @@ export const telegramUseCases = {
   askProvider: AskProvider,
   resetBudget: ResetBudget,
   confirmReset: ConfirmReset,
+  openToAll: OpenToAll,
   limitPictures: LimitPictures,
   requestGeneration: RequestGeneration,
   repeatGeneration: RepeatGeneration,

@@ -33,7 +33,7 @@ export type PersonalAct =
 export type IntendedAct =
   | PersonalAct
   | IntendedJobAct
-  | { readonly act: 'budget-reset' }
+  | { readonly act: 'budget-reset' | 'access-open' }
   | IntendedBroadcast
   | { readonly act: 'promo-create'; readonly terms: IntendedPromo }
   | IntendedEnd;

@@ -136,6 +136,34 @@ test('whoever may not come in finds every door closed but those to their data an
   expect(bot.log.at('error')).toEqual([]);
 });
 
+test('an operator opens the bot to everybody again, after a last look', async () => {
+  const { bot, code } = await aClosedBot();
+  const { drive } = bot.telegram;
+  await bot.dependencies.decideAccess.execute({ user: userId('3'), decision: 'allowed' }, { admin: 'cli' });
+  drive.sendText(operator, '/admin');
+  const menu = await drive.waitForMessage(operator, withButton('Access'));
+  await drive.tap(operator, menu.id, label(menu, 'Access'));
+  const screen = await drive.waitForMessage(operator, has('on the list: 1'));
+  await drive.tap(operator, screen.id, label(screen, 'Open to everybody'));
+  const question = await drive.waitForMessage(operator, has('I’ll forget the list (1\u00a0person)'));
+  expect(await bot.database.stores.accessLinks.list()).toMatchObject([{ code }]);
+  await drive.tap(operator, question.id, label(question, 'Yes, open it'));
+  await drive.waitForMessage(operator, has('Everybody can use the bot'));
+  drive.sendText(person, '/balance');
+  await drive.waitForMessage(person, has('кредит'));
+  // A link closes it anew; what was confirmed before opens nothing any more.
+  await bot.dependencies.makeAccessLink.execute({ uses: 1, days: 7 }, { admin: 'cli' });
+  const confirm = question.buttons[0]?.[0]?.data ?? '';
+  await drive.tap(operator, await forgedFor(bot, operator, [confirm]), confirm);
+  expect(await bot.database.stores.accessLinks.list()).toHaveLength(1);
+  expect(await bot.database.stores.operatorActs.list(9)).toMatchObject([
+    { act: 'access-link' },
+    { act: 'access-open', admin: '1' },
+    { act: 'access' },
+    { act: 'access-link' },
+  ]);
+});
+
 test('inline mode tells them where to ask', async () => {
   const { bot } = await aClosedBot();
   const { drive } = bot.telegram;
@@ -153,6 +181,7 @@ test('to everybody but operators the buttons of the list are dead', async () => 
   const user = userId(String(person));
   const { code } = await bot.dependencies.makeAccessLink.execute({ uses: 1, days: 7 }, { admin: 'cli' });
   await bot.dependencies.decideAccess.execute({ user, decision: 'allowed' }, { admin: 'cli' });
+  const intent = await bot.dependencies.keepIntent.execute({ act: 'access-open' }, { admin: user });
   const forged = [
     buttons.accessButton.data({}),
     buttons.admissionsButton.data({ state: 'allowed', page: 0 }),
@@ -161,6 +190,8 @@ test('to everybody but operators the buttons of the list are dead', async () => 
     buttons.sendAwayButton.data({ user: userId('3') }),
     buttons.makeLinkButton.data({ uses: 20 }),
     buttons.endLinkButton.data({ code }),
+    buttons.askOpenButton.data({}),
+    buttons.openToAllButton.data({ intent }),
   ];
   const message = await forgedFor(bot, person, forged);
   for (const data of forged)

@@ -113,6 +113,7 @@ const asked: { readonly [Act in IntendedAct['act']]: (bot: BotWorld) => Promise<
     const { code } = await bot.dependencies.makeAccessLink.execute({ uses: 1, days: 7 }, { admin: 'cli' });
     await tap(bot, access.endLinkButton.data({ code }));
   },
+  'access-open': (bot) => tap(bot, access.askOpenButton.data({})),
   broadcast: async (bot) => {
     await tap(bot, writeBroadcastButton.data({}));
     const [sent] = bot.telegram.drive.sendText(me, 'New presets today');

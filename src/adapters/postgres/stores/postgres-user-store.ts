@@ -20,7 +20,8 @@ export class PostgresUserStore implements UserStore {
     const { rows } = await sql<MetRow>`
       with renamed as (
         update users set display_name = ${displayName}, language = coalesce(language, ${language ?? null})
-        where id = ${id} and display_name is distinct from ${displayName}
+        where id = ${id}
+          and (display_name is distinct from ${displayName} or language is null and ${language ?? null}::text is not null)
       ), reached as (
         delete from unreachable_people where user_id = ${id} and ${isReachable}::boolean
       )

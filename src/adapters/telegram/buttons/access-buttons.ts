@@ -1,7 +1,7 @@
 import { decisions } from '../../../application/operator/access/decide-access.js';
 import { userId } from '../../../domain/ids.js';
 import { admissionStates } from '../../../domain/operator/admission.js';
-import { asDeleting, buttonKind, type Field, numberField, oneOf } from './button-kind.js';
+import { asDeleting, buttonKind, type Field, idField, numberField, oneOf } from './button-kind.js';
 
 const person: Field<ReturnType<typeof userId>> = {
   write: (id) => id,
@@ -29,4 +29,8 @@ export const admissionButton = buttonKind('kc', { user: person });
 export const decideAccessButton = buttonKind('kd', { user: person, decision: oneOf(decisions) });
 export const sendAwayButton = buttonKind('kr', { user: person }, asDeleting);
 export const makeLinkButton = buttonKind('kl', { uses: numberField });
+/** Lets in everybody again: asked first… */
+export const askOpenButton = buttonKind('ko', {});
+/** …and confirmed. */
+export const openToAllButton = buttonKind('ky', { intent: idField(String) });
 export const endLinkButton = buttonKind('ke', { code }, asDeleting);

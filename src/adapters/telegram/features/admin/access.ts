@@ -13,7 +13,7 @@ import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext, BotUser } from '../../bot-context.js';
 import type { BotServices, Feature } from '../../bot-services.js';
 import * as buttons from '../../buttons/access-buttons.js';
-import { copyButtons } from '../../buttons/button-kind.js';
+import { asMain, copyButtons } from '../../buttons/button-kind.js';
 import { onButton } from '../../buttons/on-button.js';
 import { asMessage, type Screen, say, show, startLink } from '../../replies.js';
 import { bestEffort } from '../../telegram-errors.js';
@@ -40,7 +40,7 @@ export const accessArea: AdminArea = {
 };
 
 const accessFeature: Feature = (operators, services) => {
-  const { decideAccess, makeAccessLink, database } = services;
+  const { decideAccess, makeAccessLink, openToAll, database } = services;
   const confirmations = new Confirmations(services);
   const open = async (context: BotContext, { text, keyboard }: Screen) => show(context, text, keyboard);
   const decide = async (context: BotContext, user: UserId, decision: Decision) => {
@@ -81,7 +81,25 @@ const accessFeature: Feature = (operators, services) => {
       askEnd({ act: 'access-link-end', code, used: link.used, intent }, context.user.texts),
     );
   });
+  onButton(operators, buttons.askOpenButton, async (context) => {
+    const { allowed } = await database.stores.admissions.count();
+    await confirmations.ask(context, { act: 'access-open' }, (intent) =>
+      openAsked(allowed, intent, context.user.texts),
+    );
+  });
+  onButton(operators, buttons.openToAllButton, async (context, { intent }) => {
+    await openToAll.execute({ admin: context.user.id, intent });
+    await open(context, await accessScreen(services, context.user));
+  });
 };
+
+const openAsked = (listed: number, intent: string, texts: Translator): Screen => ({
+  text: texts.html('access-open-ask', { listed }),
+  keyboard: [
+    [asMain(buttons.openToAllButton.button(texts.plain('button-access-open-yes'), { intent }))],
+    [buttons.accessButton.button(texts.plain('button-leave-question'), {})],
+  ],
+});
 
 async function accessScreen(
   { database, policy, clock }: BotServices,
@@ -123,6 +141,10 @@ async function accessScreen(
       ...live.map(({ code }) => [
         buttons.endLinkButton.button(texts.plain('button-end-link', { code }), { code }),
       ]),
+      // Whom the settings name they name for good: then the list is not what keeps others out.
+      ...(mine.isClosed && inSettings === 0
+        ? [[buttons.askOpenButton.button(texts.plain('button-access-open'), {})]]
+        : []),
       backToAdmin(texts),
     ],
   };
