@@ -1354,6 +1354,8 @@ case-since = Since { DATETIME($since, dateStyle: "medium", timeStyle: "short") }
 case-opening = You see nothing of it before you tap “Open”, and that you did is kept.
 case-empty = There is nothing to see any more: it was deleted.
 case-untold = They can’t be told: they have left the bot.
+ask-case-block = <b>Block { $name } for what was reported?</b>
+  The recipe is hidden, and they can use nothing here any more, but can still take their data along or have it deleted. They can appeal once.
 button-case-open = 👁 Open
 button-case-keep = ✓ Keep
 button-case-hide = 🙈 Hide

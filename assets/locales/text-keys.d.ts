@@ -27,7 +27,7 @@ export interface TextValues {
   'admissions-asked': 'count'; 'admissions-refused': 'count'; 'admissions-removed': 'count';
   'album-buttons': 'count' | 'size'; 'appeal-answered': 'at'; 'appeal-before': 'at'; 'appeal-free': never;
   'appeal-heard': never; 'appeal-in-words': never; 'appeal-say': never; 'appeal-waits': 'since';
-  'ask-access-link-end': 'code' | 'used'; 'ask-block': 'name';
+  'ask-access-link-end': 'code' | 'used'; 'ask-block': 'name'; 'ask-case-block': 'name';
   'ask-grant': 'after' | 'before' | 'credits' | 'name'; 'ask-message': 'name'; 'ask-promo': 'each';
   'ask-promo-code': 'code'; 'ask-promo-end': 'code' | 'used'; 'ask-promo-limited': 'all' | 'uses';
   'ask-promo-limited-percent': 'uses'; 'ask-promo-unlimited': never; 'ask-promo-until': 'until';

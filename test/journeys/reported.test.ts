@@ -74,7 +74,17 @@ test('a shared recipe is reported and hidden, its owner blocked; they appeal, an
   expect(more).toEqual([]);
   expect(page?.text).not.toContain('naked');
   await opal.tap(await opal.sees('Something waits for your word'), en.plain('button-cases'));
-  await opal.tap(await opal.sees('1 of 1'), en.plain('button-case-block'));
+  const first = await opal.sees('1 of 1');
+  // She looks on purpose, asks to block, and says why.
+  await opal.tap(first, en.plain('button-case-open'));
+  await opal.sees('me naked on a rock');
+  expect((await opal.picture()).id).toBeGreaterThan(first.id);
+  await opal.tap(first, en.plain('button-case-block'));
+  await opal.tap(await opal.sees('Block Ada for what was reported?'), en.plain('button-say-why'));
+  expect(await bot.database.stores.blocks.find(userId('1'))).toBeNull();
+  const sure = await opal.sees('seen before', opal.write('seen before'));
+  await opal.tap(sure, en.plain('button-confirm-block'));
+  expect(await bot.database.stores.blocks.find(userId('1'))).toMatchObject({ why: 'seen before' });
 
   const blocked = await ada.sees('A recipe that you shared was reported: Nudity.');
   expect(blocked.text).toContain('/appeal');
@@ -109,7 +119,14 @@ test('a shared recipe is reported and hidden, its owner blocked; they appeal, an
   await opal.tap(card, en.plain('button-case-unblock'));
   await ada.sees(en.plain('case-told-unblock'));
   await ada.sees('Starting', ada.write('a knight'));
-  expect(await acts(bot)).toEqual(['case-decide', 'block', 'case-open', 'unblock', 'case-decide']);
+  expect(await acts(bot)).toEqual([
+    'case-open',
+    'case-decide',
+    'block',
+    'case-open',
+    'unblock',
+    'case-decide',
+  ]);
   expect(bot.log.at('error')).toEqual([]);
 });
 

@@ -7,6 +7,9 @@ import type { EndAccessLink } from '../../application/operator/access/end-access
 import type { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
 import type { OpenToAll } from '../../application/operator/access/open-to-all.js';
 import type { StopBroadcast } from '../../application/operator/broadcasts/stop-broadcast.js';
+import type { DecideCase } from '../../application/operator/cases/decide-case.js';
+import type { OpenCase } from '../../application/operator/cases/open-case.js';
+import type { ShowCases } from '../../application/operator/cases/show-cases.js';
 import type { ListActs } from '../../application/operator/list-acts.js';
 import type { ListWaitingPayments } from '../../application/operator/payments/list-waiting-payments.js';
 import type { SettlePayment } from '../../application/operator/payments/settle-payment.js';
@@ -26,6 +29,7 @@ import type { CreatePromo } from '../../application/payments/create-promo.js';
 import type { EndPromo } from '../../application/payments/end-promo.js';
 import type { Policy } from '../../application/policy/policy.js';
 import type { LegacyAvatars } from '../../application/ports/legacy-avatars.js';
+import type { MediaStore } from '../../application/ports/media-store.js';
 import type { CaseChannel } from '../../application/ports/operator/case-channel.js';
 import type { Progress } from '../../application/ports/stores/generation-store.js';
 import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';
@@ -70,6 +74,11 @@ export interface CliServices {
   readonly giveBackJob: GiveBackJob;
   readonly showJob: ShowJob;
   readonly stopBroadcast: StopBroadcast;
+  readonly showCases: ShowCases;
+  readonly openCase: OpenCase;
+  /** Only for what `talks`. */
+  readonly decideCase: DecideCase | undefined;
+  readonly media: Pick<MediaStore, 'bytes'>;
 }
 
 export interface MadeImages {

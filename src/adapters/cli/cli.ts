@@ -5,6 +5,7 @@ import { addActs } from './commands/acts.js';
 import { addAvatarCommands } from './commands/avatar.js';
 import { addBroadcasts } from './commands/broadcasts.js';
 import { addBudget } from './commands/budget.js';
+import { addCases } from './commands/cases.js';
 import { addCredits } from './commands/credits.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEndpoints } from './commands/endpoints.js';
@@ -48,6 +49,7 @@ export async function runCli(args: readonly string[], terminal: CliHost): Promis
   addCredits(program, host);
   addPromo(program, host);
   addAccess(program, host);
+  addCases(program, host);
   addBudget(program, host);
   addNumbers(program, host);
   addBroadcasts(program, host);

@@ -39,6 +39,7 @@ import { PrepareBroadcast } from '../../application/operator/broadcasts/prepare-
 import { StartBroadcast } from '../../application/operator/broadcasts/start-broadcast.js';
 import { StopBroadcast } from '../../application/operator/broadcasts/stop-broadcast.js';
 import { AppealBlock } from '../../application/operator/cases/appeal-block.js';
+import { ConfirmCaseBlock } from '../../application/operator/cases/confirm-case-block.js';
 import { DecideCase } from '../../application/operator/cases/decide-case.js';
 import { OpenCase } from '../../application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../application/operator/cases/report-recipe.js';
@@ -147,6 +148,7 @@ export const telegramUseCases = {
   showCases: ShowCases,
   openCase: OpenCase,
   decideCase: DecideCase,
+  confirmCaseBlock: ConfirmCaseBlock,
   browseGallery: BrowseGallery,
   changeImage: ChangeImage,
   changeImages: ChangeImages,

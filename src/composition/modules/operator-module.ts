@@ -12,6 +12,7 @@ import { SendBroadcasts } from '../../application/operator/broadcasts/send-broad
 import { StartBroadcast } from '../../application/operator/broadcasts/start-broadcast.js';
 import { StopBroadcast } from '../../application/operator/broadcasts/stop-broadcast.js';
 import { AppealBlock } from '../../application/operator/cases/appeal-block.js';
+import { ConfirmCaseBlock } from '../../application/operator/cases/confirm-case-block.js';
 import { DecideCase } from '../../application/operator/cases/decide-case.js';
 import { OpenCase } from '../../application/operator/cases/open-case.js';
 import { ReportRecipe } from '../../application/operator/cases/report-recipe.js';
@@ -57,11 +58,6 @@ export const operatorModule = new ContainerModule(({ bind }) => {
   build(bind, OpenCase, parts('database', 'clock'));
   build(bind, FindJob, parts('database'));
   build(bind, AppealBlock, parts('database', 'clock', 'ids', 'log'));
-  build(bind, DecideCase, {
-    ...parts('database', 'clock'),
-    blockPerson: BlockPerson,
-    unblockPerson: UnblockPerson,
-  });
   build(bind, ListActs, parts('database'));
   build(bind, KeepIntent, parts('database', 'clock', 'ids'));
   build(bind, AskProvider, parts('providerCheck'));
@@ -100,6 +96,12 @@ export const operatorModule = new ContainerModule(({ bind }) => {
 
 /** What the operator does with people and their money by way of Telegram: only where there is one. */
 export const operatorInTelegramModule = new ContainerModule(({ bind }) => {
+  build(bind, DecideCase, {
+    ...parts('database', 'clock'),
+    blockPerson: BlockPerson,
+    unblockPerson: UnblockPerson,
+  });
+  build(bind, ConfirmCaseBlock, { ...parts('database', 'clock'), decideCase: DecideCase });
   build(bind, MessagePerson, parts('database', 'clock', 'messenger'));
   build(bind, ReturnPayment, { ...parts('database', 'clock'), refundPayment: RefundPayment });
   build(bind, StopRefund, { ...parts('database', 'clock'), refundPayment: RefundPayment });

@@ -9,6 +9,9 @@ import { EndAccessLink } from '../../application/operator/access/end-access-link
 import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
 import { OpenToAll } from '../../application/operator/access/open-to-all.js';
 import { StopBroadcast } from '../../application/operator/broadcasts/stop-broadcast.js';
+import { DecideCase } from '../../application/operator/cases/decide-case.js';
+import { OpenCase } from '../../application/operator/cases/open-case.js';
+import { ShowCases } from '../../application/operator/cases/show-cases.js';
 import { ListActs } from '../../application/operator/list-acts.js';
 import { ListWaitingPayments } from '../../application/operator/payments/list-waiting-payments.js';
 import { SettlePayment } from '../../application/operator/payments/settle-payment.js';
@@ -36,7 +39,7 @@ import { parts, services as s } from '../identifiers.js';
 export const waysInModule = new ContainerModule(({ bind }) => {
   bind(s.transport).toConstantValue(new DirectTransport());
   make(bind, s.cli, (found) => found, {
-    ...parts('database', 'policy'),
+    ...parts('database', 'policy', 'media'),
     addAvatar: AddAvatar,
     importAvatars: ImportAvatars,
     grantCredits: GrantCredits,
@@ -67,5 +70,8 @@ export const waysInModule = new ContainerModule(({ bind }) => {
     giveBackJob: GiveBackJob,
     showJob: ShowJob,
     stopBroadcast: StopBroadcast,
+    showCases: ShowCases,
+    openCase: OpenCase,
+    decideCase: ifBound(DecideCase),
   });
 });

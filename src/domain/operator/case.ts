@@ -20,6 +20,18 @@ export const caseKinds = Object.keys(decisionsOf) as readonly CaseKind[];
 export type Decision = (typeof decisionsOf)[CaseKind][number];
 export const decisions: readonly Decision[] = Object.values(decisionsOf).flat();
 
+/** What each answer on the command line decides, by the kind of case. */
+const answersOf = {
+  allow: { recipe: 'keep', photos: 'allow', appeal: 'unblock' },
+  refuse: { recipe: 'hide', photos: 'refuse', appeal: 'stay' },
+  block: { recipe: 'block', photos: null, appeal: null },
+} as const satisfies Record<string, Record<CaseKind, Decision | null>>;
+
+export type CaseAnswer = keyof typeof answersOf;
+
+/** `null`: there is no such answer to this kind of case. */
+export const decisionFor = (kind: CaseKind, answer: CaseAnswer): Decision | null => answersOf[answer][kind];
+
 /** Something that waits for an operator's word. */
 export interface Case {
   /** A UUID. */

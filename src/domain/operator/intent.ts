@@ -36,6 +36,7 @@ export type IntendedAct =
   | { readonly act: 'budget-reset' | 'access-open' }
   | IntendedBroadcast
   | { readonly act: 'promo-create'; readonly terms: IntendedPromo }
+  | IntendedCaseBlock
   | IntendedEnd;
 
 export interface IntendedBroadcast {
@@ -61,6 +62,15 @@ export interface IntendedJobAct {
   readonly user: UserId;
   readonly job: JobNamed;
   readonly credits: number;
+}
+
+/** Whoever shared what was reported is blocked. */
+export interface IntendedCaseBlock {
+  readonly act: 'case-block';
+  /** A UUID. */
+  readonly case: string;
+  readonly person: UserId;
+  readonly why: string | null;
 }
 
 /** No more of what was handed out works: a promo code, or a link that lets people in. */

@@ -16,6 +16,7 @@ import type { MessageView } from '../../../src/sandbox/telegram/driver/message-v
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { aPayment } from '../../support/builders/a-payment.js';
 import { givenUser } from '../../support/builders/given.js';
+import { nextUuid } from '../../support/builders/ids.js';
 import { aBot, aPainter, type BotWorld, forgedFor } from './a-bot.js';
 
 const [me, person] = [1, 2];
@@ -98,6 +99,14 @@ const asked: { readonly [Act in IntendedAct['act']]: (bot: BotWorld) => Promise<
     await bot.database.stores.payments.add(payment);
     await tapAndAnswer(bot, settlePaymentButton.data({ user, payment: payment.id }), '50 it was a pack');
   },
+  'case-block': async (bot) => {
+    const item = nextUuid();
+    await bot.database.stores.cases.open({
+      ...{ id: item, kind: 'recipe', person: user, reporter: mine, subject: nextUuid() },
+      ...{ category: 'nudity', openedAt: new Date() },
+    });
+    await tap(bot, buttons.decideCaseButton.data({ item, decision: 'block' }));
+  },
   'budget-reset': (bot) => tap(bot, askResetButton.data({})),
   block: (bot) => tap(bot, buttons.askBlockButton.data({ user })),
   message: (bot) => tapAndAnswer(bot, buttons.askMessageButton.data({ user }), 'Your avatar is back.'),
@@ -127,7 +136,7 @@ const asked: { readonly [Act in IntendedAct['act']]: (bot: BotWorld) => Promise<
 };
 const kinds = Object.keys(asked) as IntendedAct['act'][];
 const withReason: readonly string[] = [
-  ...['grant', 'take-back', 'refund', 'refund-stop', 'payment-settle', 'block'],
+  ...['grant', 'take-back', 'refund', 'refund-stop', 'payment-settle', 'block', 'case-block'],
 ];
 
 describe('while a card waits to be confirmed, a text orders nothing', () => {

@@ -69,4 +69,7 @@ export const confirmEndButton = buttonKind('jx', { intent }, asDeleting);
 export const casesButton = buttonKind('oq', { skip: numberField });
 /** Shows what a case is about; that it was opened is kept. */
 export const openCaseButton = buttonKind('oo', { item });
+/** Asks before somebody is blocked for it; other decisions are made by it at once. */
 export const decideCaseButton = buttonKind('od', { item, decision: oneOf(decisions) });
+/** Blocks whoever a case is about. */
+export const confirmCaseBlockButton = buttonKind('ob', { intent }, asDeleting);

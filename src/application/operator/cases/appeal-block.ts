@@ -1,8 +1,9 @@
 import { IsString, Length } from 'class-validator';
-import { type ReportCategory, reportCategories } from '../../../domain/operator/case.js';
+import { type Case, type ReportCategory, reportCategories } from '../../../domain/operator/case.js';
 import { checkedInput, type Sent } from '../../input/input-validation.js';
 import type { Asker } from '../../input/request-context.js';
 import type { Needs } from '../../ports/needs.js';
+import type { Block } from '../../ports/stores/operator/block-store.js';
 
 export const appealLength = 1000;
 
@@ -28,7 +29,7 @@ export class AppealBlock {
       if (block === null) return (await blocks.find(person)) === null ? 'free' : 'before';
       await cases.open({
         ...{ id: ids.uuid(), kind: 'appeal', person, openedAt: now, words },
-        ...{ subject: block.at.toISOString(), category: categoryIn(block.why) },
+        ...{ subject: block.at.toISOString(), category: categoryOf(block, await cases.concerning(person)) },
       });
       log.info('somebody who was blocked appeals', { user: person });
       return 'heard';
@@ -36,6 +37,9 @@ export class AppealBlock {
   }
 }
 
-/** Who was blocked for what was reported was blocked for its category; else operators say why in their own words. */
-const categoryIn = (why: string | null): ReportCategory | null =>
-  reportCategories.find((category) => category === why) ?? null;
+/** Who was blocked for what was reported was blocked for its category, whatever else the operator said. */
+const categoryOf = ({ at, why }: Block, cases: readonly Case[]): ReportCategory | null =>
+  cases.find(({ decision, decidedAt }) => decision === 'block' && decidedAt?.getTime() === at.getTime())
+    ?.category ??
+  reportCategories.find((category) => category === why) ??
+  null;

@@ -1,6 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { DomainError } from '../../../domain/errors.js';
-import { avatarId, type UserId } from '../../../domain/ids.js';
+import { avatarId } from '../../../domain/ids.js';
+import type { Operator } from '../../../domain/operator/act.js';
 import type { Case } from '../../../domain/operator/case.js';
 import { checkedInput } from '../../input/input-validation.js';
 import type { Needs } from '../../ports/needs.js';
@@ -26,7 +27,7 @@ export class OpenCase {
   constructor(private readonly parts: Needs<Touched, 'clock'>) {}
 
   /** @throws DomainError `not_found`, `wrong_state` when it was decided: then there is no reason to look any more */
-  async execute(given: CaseNamed, { admin }: { readonly admin: UserId }): Promise<OpenedCase> {
+  async execute(given: CaseNamed, { admin }: { readonly admin: Operator }): Promise<OpenedCase> {
     const { case: id } = checkedInput(CaseNamed, given);
     return this.parts.database.transaction(async (stores) => {
       const about = await stores.cases.find(id);

@@ -11,6 +11,8 @@ type Parts = Needs<Touched, 'clock' | 'log'> & { readonly cancelSubscription: Ca
 interface Blocking {
   readonly user: UserId;
   readonly why: string | null;
+  /** When it was decided; `undefined`: now. */
+  readonly at?: Date;
 }
 
 /** Keeps somebody out of everything but their own data, from their next message or tap on. */
@@ -26,10 +28,9 @@ export class BlockPerson {
   /** The same in somebody's transaction, who ends their subscriptions after it. */
   async within(
     { blocks, operatorActs }: Pick<Stores, Touched>,
-    { user, why }: Blocking,
+    { user, why, at = this.parts.clock.now() }: Blocking,
     { admin }: { readonly admin: Operator },
   ): Promise<void> {
-    const at = this.parts.clock.now();
     if (!(await blocks.block({ user, at, why })))
       throw new DomainError({ code: 'wrong_state', what: 'person', status: 'blocked', wanted: 'blocked' });
     await operatorActs.write({ at, admin, act: 'block', subject: user, why, details: {} });

@@ -1,13 +1,20 @@
 import { InputFile, InputMediaBuilder } from 'grammy';
 import type { OpenedCase } from '../../../../application/operator/cases/open-case.js';
+import type { Case } from '../../../../domain/operator/case.js';
 import type { BotContext } from '../../bot-context.js';
 import type { BotServices, Feature } from '../../bot-services.js';
-import { casesButton, decideCaseButton, openCaseButton } from '../../buttons/admin-buttons.js';
-import { onButton } from '../../buttons/on-button.js';
+import {
+  casesButton,
+  confirmCaseBlockButton,
+  decideCaseButton,
+  openCaseButton,
+} from '../../buttons/admin-buttons.js';
+import { onButton, type Tapped } from '../../buttons/on-button.js';
 import { say, sayAbout, show } from '../../replies.js';
 import { Html } from '../../wording/html.js';
 import type { AdminArea } from './admin-area.js';
 import { tellOfCase } from './case-outcome.js';
+import { CaseQuestions } from './case-questions.js';
 import { caseScreen } from './case-texts.js';
 
 /** As many as fit into one album; a set of photos has at most twenty. */
@@ -21,7 +28,8 @@ export const casesArea: AdminArea = {
 };
 
 const casesFeature: Feature = (operators, services) => {
-  const { showCases, openCase, decideCase } = services;
+  const { showCases, openCase, decideCase, confirmCaseBlock, database } = services;
+  const questions = new CaseQuestions(services);
   const list = async (context: BotContext, skip: number) => {
     const { text, keyboard } = caseScreen(await showCases.execute({ skip }), context.user.texts);
     await show(context, text, keyboard);
@@ -34,12 +42,25 @@ const casesFeature: Feature = (operators, services) => {
     await showContents(services, context, opened);
   });
   onButton(operators, decideCaseButton, async (context, { item, decision }) => {
-    const { id: admin, texts } = context.user;
-    const decided = await decideCase.execute({ case: item, decision }, { admin });
-    await context.answerCallbackQuery({ text: texts.plain(`case-done-${decision}`) });
+    const { id: admin } = context.user;
+    const found = decision === 'block' ? await database.stores.cases.find(item) : null;
+    if (found?.decision === null) {
+      const { id, person } = found;
+      return questions.ask(context, { act: 'case-block', case: id, person, why: null }, { put: show });
+    }
+    await tell(context, await decideCase.execute({ case: item, decision }, { admin }));
+  });
+  onButton(operators, confirmCaseBlockButton, async (context, { intent }) =>
+    tell(context, await confirmCaseBlock.execute(intent, { admin: context.user.id })),
+  );
+
+  const tell = async (context: Tapped, decided: Case) => {
+    const { texts } = context.user;
+    if (decided.decision !== null)
+      await context.answerCallbackQuery({ text: texts.plain(`case-done-${decided.decision}`) });
     await list(context, 0);
     if (!(await tellOfCase(services, decided))) await say(context, texts.html('case-untold'));
-  });
+  };
 };
 
 /** Covered until they are tapped once more, and not to be sent on. */

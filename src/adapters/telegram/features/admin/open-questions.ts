@@ -2,6 +2,7 @@ import type { Message } from 'grammy/types';
 import type { PendingReply } from '../../../../application/ports/stores/chat/pending-reply-store.js';
 import { DomainError } from '../../../../domain/errors.js';
 import { type IntendedAct, stillValid } from '../../../../domain/operator/intent.js';
+import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
 import { useAsReasonButton } from '../../buttons/admin-buttons.js';
@@ -12,9 +13,10 @@ import { say, show } from '../../replies.js';
 import { Offers } from '../offers.js';
 import { Questions } from '../questions.js';
 import type { AdminArea } from './admin-area.js';
+import { CaseQuestions } from './case-questions.js';
 import type { Put } from './confirmations.js';
 import { readOperatorQuestion } from './operator-question.js';
-import { PersonalQuestions } from './people/personal-questions.js';
+import { longestReason, PersonalQuestions } from './people/personal-questions.js';
 
 /** What a text means that comes while a card waits to be confirmed: its reason, or a picture. Never a picture unasked. */
 export const openQuestionsArea: AdminArea = {
@@ -26,6 +28,7 @@ const openQuestionsFeature: Feature = (operators, services) => {
   const questions = new Questions(services);
   const offers = new Offers(services);
   const personal = new PersonalQuestions(services);
+  const cases = new CaseQuestions(services);
   const intended = ({ user }: BotContext, id: string) =>
     database.stores.operatorIntents.find({ id, admin: user.id }, stillValid(clock.now()));
 
@@ -66,7 +69,9 @@ const openQuestionsFeature: Feature = (operators, services) => {
   const explain = async (context: BotContext, intent: string, why: string, put: Put) => {
     const act = await intended(context, intent);
     if (act === null || !hasReason(act)) throw new DomainError({ code: 'intent_over' });
-    await personal.ask(context, { ...act, why }, { put, instead: intent });
+    const how = { put, instead: intent };
+    if (act.act === 'case-block') return cases.ask(context, { ...act, why: cut(why, longestReason) }, how);
+    await personal.ask(context, { ...act, why }, how);
   };
 
   const offer = async (context: BotContext, said: Message, open: PendingReply, act: IntendedAct | null) => {

@@ -9,7 +9,8 @@ import { Confirmations, type Put } from '../confirmations.js';
 import { askAct } from './act-question.js';
 import { personCard } from './person-card.js';
 
-const longestReason = 200;
+/** In characters. */
+export const longestReason = 200;
 
 /** The card of one person, and what operators are asked about them. */
 export class PersonalQuestions {
