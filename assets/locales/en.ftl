@@ -633,6 +633,7 @@ balance = { $balance ->
 }
 balance-history = <b>History</b>
 ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
+ledger-line-back = ↩ { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
 ledger-welcome = welcome gift
 ledger-sandbox = test credits
 ledger-grant = added: { $reason }
@@ -646,9 +647,22 @@ ledger-purchase-promo = bought with Stars, +{ $percent }% with a code
 ledger-payback = given back for Stars
 ledger-chargeback = taken back by the app store
 ledger-expiry = the month is over
-ledger-held = set aside for { $what }
-ledger-paid = { $what }
-ledger-returned = Refunded { $credits } · { $what } didn’t arrive
+ledger-held = set aside · { $what }
+ledger-paid = { $what }{ $credits ->
+    [0] {""}
+   *[other] {" "}· { $credits } refunded
+}
+ledger-returned = Refunded { $credits } · { $why } · { $what }
+ledger-why-cancelled = cancelled
+ledger-why-failed = failed
+ledger-why-blocked = held back by the safety filter
+ledger-why-lost = didn’t arrive
+ledger-pictures = { $count ->
+    [1] “{ $prompt }”
+   *[other] { $count } pictures “{ $prompt }”
+}
+ledger-enlarged = enlarged “{ $prompt }”
+ledger-training = training “{ $name }”
 ledger-what-generation = a picture
 ledger-what-training = training
 ledger-what-other = something else

@@ -648,6 +648,7 @@ balance = { $balance ->
 }
 balance-history = <b>История</b>
 ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
+ledger-line-back = ↩ { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
 ledger-welcome = подарок за знакомство
 ledger-sandbox = пробные кредиты
 ledger-grant = начислено: { $reason }
@@ -661,9 +662,23 @@ ledger-purchase-promo = куплено за звёзды, +{ $percent }% по п
 ledger-payback = возвращено звёздами
 ledger-chargeback = отозвано магазином приложений
 ledger-expiry = месяц закончился
-ledger-held = отложено: { $what }
-ledger-paid = { $what }
-ledger-returned = возвращено { $credits } · { $what }: не получилось
+ledger-held = отложено · { $what }
+ledger-paid = { $what }{ $credits ->
+    [0] {""}
+   *[other] {" "}· возвращено { $credits }
+}
+ledger-returned = Возвращено { $credits } · { $why } · { $what }
+ledger-why-cancelled = отменено
+ledger-why-failed = не получилось
+ledger-why-blocked = задержал фильтр безопасности
+ledger-why-lost = не дошло
+ledger-pictures = { $count ->
+    [1] «{ $prompt }»
+    [few] { $count } изображения «{ $prompt }»
+   *[other] { $count } изображений «{ $prompt }»
+}
+ledger-enlarged = увеличено «{ $prompt }»
+ledger-training = обучение «{ $name }»
 ledger-what-generation = изображение
 ledger-what-training = обучение
 ledger-what-other = другое

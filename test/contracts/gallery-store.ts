@@ -66,6 +66,11 @@ export function galleryStoreContract(opened: () => OpenedStores): void {
       expect(await idsOf({ preset: 'fast' })).toEqual([young.id]);
       expect(await idsOf({ days: 1 })).toEqual([young.id]);
       for (const words of ['рыцарь', 'РЫЦ', 'Рыцарь 1']) expect(await idsOf({ words })).toEqual([old.id]);
+      for (const words of ['РЫЦАРИ', '1 рыцарю']) expect(await idsOf({ words })).toEqual([old.id]);
+      for (const words of ['knights', 'errant knight']) expect(await idsOf({ words })).toEqual([young.id]);
+      expect(await idsOf({ words: 'knight рыцарь' })).toEqual([]);
+      const tree = await anImage(-3 * day, { prompt: 'Ёлка у реки' });
+      for (const words of ['елка', 'ЁЛКОЙ', 'река елки']) expect(await idsOf({ words })).toEqual([tree.id]);
       expect(await idsOf({ words: '0%' })).toEqual([old.id]);
       expect(await idsOf({ words: 't_e' })).toEqual([young.id]);
       expect(await idsOf({ words: '_' })).toEqual([young.id]);

@@ -6,6 +6,7 @@ import type {
 } from '../../src/application/ports/stores/gallery-store.js';
 import type { ImageRow } from '../../src/application/ports/stores/image-store.js';
 import type { UserId } from '../../src/domain/ids.js';
+import { foldedYo, searchTerms } from '../../src/domain/text/search-terms.js';
 import { type Access, isProof, type State } from './in-memory-state.js';
 
 export class InMemoryGalleryStore implements GalleryStore {
@@ -137,7 +138,9 @@ function shown(state: State, { owner, filter, now }: GalleryQuery): GalleryItem[
     .filter((item) => since === null || item.createdAt >= since)
     .filter((item) => avatar === undefined || item.avatar === avatar)
     .filter((item) => preset === undefined || item.preset === preset)
-    .filter((item) => words === undefined || item.prompt.toLowerCase().includes(words.toLowerCase()));
+    .filter(({ prompt }) =>
+      searchTerms(words ?? '').every((word) => foldedYo(prompt.toLowerCase()).includes(word.toLowerCase())),
+    );
 }
 
 function isNewer(one: GalleryPlace, other: GalleryPlace): boolean {

@@ -196,8 +196,31 @@ test('the balance tells one line for each job', async () => {
   drive.sendText(1, '/balance');
   const { text } = await drive.waitForMessage(1, has('History'));
   expect(text).toContain('You have 10 credits. 5 more are set aside');
-  expect(text).toMatch(/−5 set aside for a picture, .*\n−5 a picture, .*\n\+20 welcome gift/);
+  expect(text).toMatch(/−5 set aside · “a horse”, .*\n−5 “a knight”, .*\n\+20 welcome gift/);
   expect(text).toContain('Enlarging one: from 10');
+});
+
+test('the history names what did not arrive, and says why', async () => {
+  const bot = await aBot({ welcomeCredits: 50 });
+  const { drive } = bot.telegram;
+  drive.start(1);
+  await drive.waitForMessage(1, has('50 credits'));
+  await givenAvatar(bot.database.stores, { owner: userId('1'), isMain: true });
+  drive.sendText(1, 'a knight --n 2');
+  const started = await drive.waitForMessage(1, has('Starting'));
+  await drive.tap(1, started.id, '✕ Cancel');
+  await bot.settle();
+  await drive.waitForMessage(1, has('Cancelled'));
+  drive.sendText(1, 'a horse that the image service does not want to see at all');
+  await drive.waitForMessage(1, (message) => message.id > started.id && has('Starting')(message));
+  bot.generator.failNextSubmit('refused');
+  await bot.finish();
+  await drive.waitForMessage(1, has('didn’t accept'));
+  drive.sendText(1, '/balance');
+  const { text } = await drive.waitForMessage(1, has('History'));
+  expect(text).toMatch(
+    /↩ Refunded 5 · failed · “a horse that the image service does not…”, .*\n↩ Refunded 10 · cancelled · 2 pictures “a knight”, /,
+  );
 });
 
 test('help with a prompt is shown for approval, and its failure stands in nobody’s way', async () => {

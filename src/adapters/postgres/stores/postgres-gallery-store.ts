@@ -7,6 +7,7 @@ import type {
 } from '../../../application/ports/stores/gallery-store.js';
 import type { ImageRow } from '../../../application/ports/stores/image-store.js';
 import type { UserId } from '../../../domain/ids.js';
+import { searchTerms } from '../../../domain/text/search-terms.js';
 import type { Tables } from '../schema/tables.js';
 import { toImageRow } from './postgres-image-store.js';
 import { isUuid } from './uuid.js';
@@ -180,8 +181,10 @@ export class PostgresGalleryStore implements GalleryStore {
       rows = rows.where('images.createdAt', '>=', new Date(now.getTime() - days * 86_400_000));
     if (avatar !== undefined) rows = rows.where('images.avatar', '=', avatar);
     if (preset !== undefined) rows = rows.where('images.preset', '=', preset);
-    if (words !== undefined)
-      rows = rows.where(sql<boolean>`images.sought like folded(${`%${words.replace(/[\\%_]/g, '\\$&')}%`})`);
+    for (const word of searchTerms(words ?? '')) {
+      const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+      rows = rows.where(sql<boolean>`translate(images.sought, 'ё', 'е') like folded(${pattern})`);
+    }
     return rows;
   }
 }
