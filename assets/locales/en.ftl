@@ -273,6 +273,7 @@ problem-required = • { $field } is missing
 problem-too_short = • { $field } is too short
 problem-too_long = • { $field } is too long
 problem-no_words = • { $field } has no words in it
+problem-ambiguous = • { $field }: several fit “{ $received }”
 problem-unknown_value = • { $field }: I don’t know “{ $received }”
 problem-out_of_range = • { $field }: { $received } is out of range
 problem-not_supported = • { $field } can’t be set here

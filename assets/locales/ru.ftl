@@ -246,9 +246,9 @@ refusal-not-found = Этого больше нет, или это не ваше.
 refusal-not-allowed = Это закрытый бот: он только для тех, кого пригласили.
 refusal-link-refused = Это приглашение не сработало: в ссылке опечатка, её уже использовали или она больше не действует.
 button-ask-access = 🙋 Попросить доступ
-access-asked = 🙋 Я спросила тех, кто держит этого бота. Напишу вам, как только они решат.
+access-asked = 🙋 Я передала вашу просьбу владельцу бота. Напишу, как только он ответит.
 access-waits = 🙋 Я уже спросила. Напишу вам, как только придёт ответ.
-access-turned-away = Те, кто держит этого бота, пока отказали. Попросить снова можно через месяц.
+access-turned-away = Владелец бота пока отказал. Попросить снова можно через месяц.
 access-in = Доступ у вас уже есть. Что нарисуем?
 access-granted = 🎉 Доступ открыт, добро пожаловать! Давайте сделаем первое изображение.
 access-denied = К сожалению, сейчас доступ вам открыть не могут.
@@ -277,6 +277,7 @@ problem-required = • { $field }: не указано
 problem-too_short = • { $field }: слишком коротко
 problem-too_long = • { $field }: слишком длинно
 problem-no_words = • { $field }: нет ни одного слова
+problem-ambiguous = • { $field }: под «{ $received }» подходит несколько
 problem-unknown_value = • { $field }: не знаю «{ $received }»
 problem-out_of_range = • { $field }: { $received } не подходит
 problem-not_supported = • { $field }: здесь не задаётся
@@ -703,6 +704,7 @@ new-title = <b>Новый аватар</b>
 new-finetunes = Новому стилю подходят все пресеты, кроме «Ультра».
 new-price = Обучение: { $credits }. Если не получится, они вернутся.
 new-retrains = Если аватар не похож, { $count ->
+    [1] следующее обучение бесплатно
     [one] ещё { $count } обучение бесплатно
     [few] ещё { $count } обучения бесплатны
    *[other] ещё { $count } обучений бесплатны
@@ -1052,7 +1054,7 @@ invite = 🤝 Пригласите друга: когда он оплатит п
 invite-free = 🤝 Пригласите друга по своей ссылке.
 invite-link = Ваша ссылка: { $link }
 invite-came = Пришли по ней: { $came } · начислено за: { $rewarded }
-offers-none = Здесь кредиты не продаются. Их выдаёт тот, кто держит этого бота.
+offers-none = Здесь кредиты не продаются. Их выдаёт владелец бота.
 invoice-pack = { $credits } на изображения и аватары.
 invoice-month = { $credits } каждый месяц. Отменить можно в любой момент.
 invoice-month-expires = { $credits } каждый месяц. Что не потратите, сгорит в конце месяца. Отменить можно в любой момент.
@@ -1108,7 +1110,7 @@ payment-refunding = { DATETIME($at, day: "numeric", month: "short") } · { $star
 payment-refunded = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · возвращён · <code>{ $charge }</code>
 payment-charged_back = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · отозван · <code>{ $charge }</code>
 support-contact = Пишите сюда: { $contact }.
-support-nobody = Тот, кто держит этого бота, пока не оставил контакта.
+support-nobody = Владелец бота пока не оставил контактов.
 
 ## Для операторов
 command-admin = управление ботом
@@ -1334,9 +1336,9 @@ act-came-done = ✅ Готово.
 act-came-under-way = ⏳ Telegram пока не ответил. Спрошу ещё.
 act-came-refused = ⚠ Telegram не возвращает этот платёж. Кредиты остались на месте.
 act-came-unreachable = ⚠ Не дошло: бот заблокирован, или аккаунта больше нет.
-told-by-operator = ✉ <b>Сообщение от тех, кто держит этого бота</b>
+told-by-operator = ✉ <b>Сообщение от владельца бота</b>
   Ответы здесь они не читают.
-told-by-operator-contact = ✉ <b>Сообщение от тех, кто держит этого бота</b>
+told-by-operator-contact = ✉ <b>Сообщение от владельца бота</b>
   Ответы здесь они не читают. Пишите сюда: { $contact }.
 take-too-much = Списать можно не больше { $balance }: остальное уже потрачено или отложено.
 ## Жалобы и то, что ждёт оператора

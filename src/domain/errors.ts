@@ -8,9 +8,10 @@ const complaints = {
   too_long: 'is too long',
   no_words: 'has no words in it',
   unknown_value: 'is unknown',
+  ambiguous: 'fits several',
   out_of_range: 'is out of range',
   not_supported: 'cannot be set here',
-  malformed: 'is malformed',
+  malformed: 'is not valid',
   not_https: 'is not an https address',
   private_address: 'points to a private address',
 } as const;

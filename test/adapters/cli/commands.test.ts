@@ -75,7 +75,7 @@ test('an avatar is added and listed; one of nobody and a wrong owner are refused
     code: 0,
     err: expect.stringContaining(`${unread} https://v3.fal.media`),
   });
-  await expectRefused(['avatar', 'list', '--owner', 'me'], ['owner "me" is malformed']);
+  await expectRefused(['avatar', 'list', '--owner', 'me'], ['owner "me" is not valid']);
   await expectRefused(
     ['avatar', 'add', '--name', 'Ada'],
     ['owner is missing', 'type is missing', 'model is missing'],
@@ -248,7 +248,7 @@ test('the old database may be named by the settings', async () => {
   });
   expect((await run(['import', '--from-postgres', old.connectionString])).out).toContain('0 imported');
   await expectRefused(['import', '--from-postgres'], ['OLD_DATABASE_URL']);
-  await expectRefused(['import', '--from-postgres', 'old.json'], ['--from-postgres is malformed']);
+  await expectRefused(['import', '--from-postgres', 'old.json'], ['--from-postgres is not valid']);
   await old.drop();
 });
 
@@ -290,7 +290,7 @@ test('jobs are made, listed, filtered and replayed', async () => {
   await expectRefused(['generations', 'retry', made.id], ['is delivered']);
   await expectRefused(['generations', 'retry', made.id.slice(0, 6)], ['is delivered']);
   await expectRefused(['generations', 'retry', '00000000'], ['id "00000000"']);
-  await expectRefused(['generations', 'retry', 'first'], ['id "first" is malformed']);
+  await expectRefused(['generations', 'retry', 'first'], ['id "first" is not valid']);
   await expectRefused(
     ['generations', 'retry', '00000000-0000-4000-8000-00000000ffff'],
     ['no such generation'],
@@ -338,7 +338,7 @@ test('what was given up after too many tries is listed, and tried again', async 
   expect((await run(['updates', 'retry', 'telegram:1', '77'])).code).toBe(0);
   expect(await json(['updates', 'list'])).toEqual([]);
   await expectRefused(['updates', 'retry', 'telegram:1', '77'], ['telegram:1 77']);
-  await expectRefused(['trainings', 'retry', 'first'], ['id "first" is malformed']);
+  await expectRefused(['trainings', 'retry', 'first'], ['id "first" is not valid']);
   await expectRefused(['trainings', 'retry', made.id], ['no such training']);
   await client.end();
 });

@@ -421,6 +421,21 @@ test('a card and an original whose handles are forgotten go by their bytes', asy
   expect(wire('sendDocument')).toContain('attach:');
 });
 
+test('a picture like one of the gallery says first how much changes, and leads back to the card', async () => {
+  const bot = await aBot();
+  await aGallery(bot, 1);
+  const shown = await opened(bot, '1 of 1');
+  const { drive } = bot.telegram;
+  const offers = (label: string) => drive.waitForMessage(1, (now) => labels(now).includes(label));
+  await tap(bot, shown, '1');
+  for (const label of ['⋯ More', '🎲 Vary']) await tap(bot, shown, label);
+  expect(labels(await offers('A lot · 5'))).toEqual(['A little · 5', 'Medium · 5', 'A lot · 5', '‹ Back']);
+  await tap(bot, shown, '‹ Back');
+  expect(labels(await offers('🎲 Vary'))).not.toContain('A lot · 5');
+  await tap(bot, shown, '‹ Back');
+  await offers('▦ Grid');
+});
+
 test('a selection comes as a ZIP', async () => {
   const bot = await aBot();
   await aGallery(bot, 3);

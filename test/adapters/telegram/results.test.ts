@@ -409,6 +409,29 @@ test('several pictures come as an album with one message of buttons under it', a
   expect(shown()[1]).toEqual(['🖼 1', '🖼 3', '🖼 4']);
 });
 
+test('a picture of an album that is restored is in the chat again, and among all originals', async () => {
+  const bot = await aBot();
+  await aPainter(bot);
+  const { drive } = bot.telegram;
+  await aResult(bot, 'a knight --n 3');
+  const album = await drive.waitForMessage(1, (message) =>
+    labels(message).flat().includes('📄 All originals'),
+  );
+  const before = labels(album);
+  const shown = () => labels(drive.messages(1).find(({ id }) => id === album.id) ?? expect.fail()).flat();
+  const taps = async (label: string) => {
+    await drive.waitFor(() => shown().includes(label));
+    await drive.tap(1, album.id, label);
+  };
+  for (const label of ['🖼 2', '🗑 Delete']) await taps(label);
+  await drive.waitFor(() => photos(bot).length === 2);
+  await taps('↺ Restore');
+  await drive.waitFor(() => photos(bot).length === 3);
+  await drive.waitFor(() => shown().join() === before.flat().join());
+  await taps('📄 All originals');
+  await drive.waitFor(() => drive.messages(1).filter(({ document }) => document !== undefined).length === 3);
+});
+
 test('what belongs to someone else is not found', async () => {
   const bot = await aBot();
   await aPainter(bot);

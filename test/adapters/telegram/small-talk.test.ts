@@ -62,8 +62,8 @@ describe('small talk costs nothing before the tap', () => {
     const { drive } = bot.telegram;
     drive.sendText(1, 'hi');
     const answer = await drive.waitForMessage(1, has('Make your avatar first'));
-    expect(labels(answer)).toEqual(['➕ New avatar', '❔ How it works']);
-    await drive.tap(1, answer.id, '➕ New avatar');
+    expect(labels(answer)).toEqual(['➕ Make my avatar', '❔ How it works']);
+    await drive.tap(1, answer.id, '➕ Make my avatar');
     await drive.waitForMessage(1, has('A new avatar'));
   });
 });

@@ -63,7 +63,9 @@ export function addAvatarCommands(program: Command, host: CliHost): void {
       refuseIfWrong([
         ...(owner === undefined ? [] : userProblems('owner', owner)),
         ...limitProblems(limit),
-        ...(after === undefined ? [] : idProblems(after, 'the beginning of an id of avatar list', 'after')),
+        ...(after === undefined
+          ? []
+          : idProblems(after, 'an id of avatar list, or at least its first 4 letters', 'after')),
       ]);
       const { database } = await host.services('reads');
       const last = after === undefined ? undefined : await findAnyonesAvatar(database.stores, after);

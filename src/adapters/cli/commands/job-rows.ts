@@ -25,7 +25,7 @@ export async function fullId<Id extends string>(
     throw invalidInput([{ field: 'id', code: 'unknown_value', received: typed, allowed }]);
   if (others.length === 0) return id;
   const several = [id, ...others].join(', ');
-  throw invalidInput([{ field: 'id', code: 'unknown_value', received: typed, allowed: several }]);
+  throw invalidInput([{ field: 'id', code: 'ambiguous', received: typed, allowed: several }]);
 }
 
 /** Ids as tables show them: as many letters as tell these apart. */

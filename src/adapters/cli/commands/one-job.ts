@@ -32,10 +32,11 @@ interface Jobs {
 export const generationMeant = (
   { generations }: Pick<Jobs, 'generations'>,
   typed: string,
-): Promise<GenerationId> => fullId(generations, typed, 'the beginning of an id of generations list');
+): Promise<GenerationId> =>
+  fullId(generations, typed, 'an id of generations list, or at least its first 4 letters');
 
 export const trainingMeant = ({ trainings }: Pick<Jobs, 'trainings'>, typed: string): Promise<TrainingId> =>
-  fullId(trainings, typed, 'the beginning of an id of trainings list');
+  fullId(trainings, typed, 'an id of trainings list, or at least its first 4 letters');
 
 const jobMeant = async (stores: Jobs, kind: JobNamed['kind'], typed: string): Promise<JobNamed> =>
   kind === 'generation'

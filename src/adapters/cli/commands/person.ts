@@ -61,9 +61,10 @@ async function named({ findPeople }: CliServices, words: string): Promise<string
   if (only === undefined || others.length > 0)
     throw invalidInput([
       {
-        ...{ field: 'id', code: 'unknown_value', received: words },
+        ...{ field: 'id', code: found.length === 0 ? 'unknown_value' : 'ambiguous', received: words },
         allowed:
-          found.map(({ id, displayName }) => `${id} (${displayName})`).join(', ') || 'somebody known here',
+          found.map(({ id, displayName }) => `${id} (${displayName})`).join(', ') ||
+          'the id of somebody who has used the bot, or a part of their name',
       },
     ]);
   return only.id;

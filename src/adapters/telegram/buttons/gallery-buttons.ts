@@ -22,7 +22,7 @@ export const galleryUndeleteButton = buttonKind('gu', { view, image });
 export const gallerySelectButton = buttonKind('gs', { view, image, on: yesOrNo });
 export const galleryZipButton = buttonKind('gz', { view });
 /** Shows what can be filtered by. */
-export const galleryMenus = ['filters', 'avatars', 'presets', 'days', 'more'] as const;
+export const galleryMenus = ['filters', 'avatars', 'presets', 'days', 'more', 'vary'] as const;
 export type GalleryMenu = (typeof galleryMenus)[number];
 export const galleryMenuButton = buttonKind('gM', {
   view,

@@ -35,7 +35,8 @@ export const originalButton = buttonKind('o', { image });
 export const infoButton = buttonKind('i', { generation });
 export const favouriteButton = buttonKind('f', { image, on: yesOrNo });
 export const deleteButton = buttonKind('d', { image }, asDeleting);
-export const undeleteButton = buttonKind('ud', { image });
+/** `isGone`: its message was deleted, too. */
+export const undeleteButton = buttonKind('ud', { image, isGone: addedLater(yesOrNo) });
 export const shareButton = buttonKind('s', { generation });
 /** All pictures of an album as files. */
 export const originalsButton = buttonKind('os', { generation });

@@ -53,7 +53,7 @@ export class Offers {
       ...(context.chat?.type !== 'private'
         ? []
         : [
-            ...(hasAvatar ? [] : [[newAvatarButton.button(texts.plain('button-new-avatar'), {})]]),
+            ...(hasAvatar ? [] : [[newAvatarButton.button(texts.plain('button-make-avatar'), {})]]),
             ...(kind === 'question' || !hasAvatar
               ? [[openHelpButton.button(texts.plain('button-open-help'), {})]]
               : []),

@@ -94,9 +94,7 @@ export const variationKeyboard = (
   back: InlineKeyboardButton,
   texts: Translator,
   credits: number,
-): Keyboard => [variationRow(image, texts, credits), [back]];
-
-export const variationRow = (image: string, texts: Translator, credits: number): Row =>
+): Keyboard => [
   changeNames.map((change) =>
     payingButton(
       buttons.variationButton,
@@ -104,7 +102,9 @@ export const variationRow = (image: string, texts: Translator, credits: number):
       { image, change, credits },
       texts,
     ),
-  );
+  ),
+  [back],
+];
 
 /** One image of an album, with the others beside it and a way back to the buttons of all. */
 export const albumImageKeyboard = (
@@ -142,9 +142,17 @@ export function retryKeyboard(
   return [[retry, buttons.editButton.button(texts.plain('button-change'), job)], ...story];
 }
 
-/** `album`: the job that the image belongs to, with a way back to its other images. */
-export const undoKeyboard = (image: string, album: Generation | null, texts: Translator): Keyboard => [
-  [buttons.undeleteButton.button(texts.plain('button-undelete'), { image })],
+/**
+ * `album`: the job that the image belongs to, with a way back to its other images.
+ * `isGone`: it was taken out of the chat, too.
+ */
+export const undoKeyboard = (
+  image: string,
+  isGone: boolean,
+  album: Generation | null,
+  texts: Translator,
+): Keyboard => [
+  [buttons.undeleteButton.button(texts.plain('button-undelete'), { image, isGone })],
   ...(album === null ? [] : [backRow(album, texts)]),
 ];
 

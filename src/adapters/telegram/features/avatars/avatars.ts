@@ -62,5 +62,6 @@ function listScreen(all: readonly Avatar[], texts: Translator): Screen {
       avatar: avatar.id,
     }),
   ]);
-  return { text, keyboard: [...keyboard, [newAvatarButton.button(texts.plain('button-new-avatar'), {})]] };
+  const label = texts.plain(all.length === 0 ? 'button-make-avatar' : 'button-new-avatar');
+  return { text, keyboard: [...keyboard, [newAvatarButton.button(label, {})]] };
 }

@@ -9,7 +9,7 @@ import { cut } from '../../../../domain/text/cut-text.js';
 import * as buttons from '../../buttons/gallery-buttons.js';
 import * as jobs from '../../buttons/job-buttons.js';
 import { payingButton } from '../../buttons/paying-button.js';
-import { inRows, variationRow } from '../../delivery/results/result-keyboard.js';
+import { inRows, variationKeyboard } from '../../delivery/results/result-keyboard.js';
 import type { Keyboard } from '../../replies.js';
 import type { Translator } from '../../wording/translator.js';
 
@@ -38,7 +38,7 @@ const dayChoices = [1, 7, 30];
 /** What is shown instead of the buttons of the grid. */
 export function menuKeyboard(
   facts: MenuFacts,
-  menu: Exclude<buttons.GalleryMenu, 'more'>,
+  menu: Exclude<buttons.GalleryMenu, 'more' | 'vary'>,
   texts: Translator,
 ): Keyboard {
   switch (menu) {
@@ -120,7 +120,16 @@ export function moreKeyboard({ view, item, avatars, credits }: MoreFacts, texts:
       payingButton(jobs.repeatButton, texts.plain('button-again'), { ...job, credits: credits.again }, texts),
       jobs.editButton.button(texts.plain('button-edit'), job),
     ],
-    ...(isVaried ? [variationRow(item.id, texts, credits.varied)] : []),
+    ...(isVaried
+      ? [
+          [
+            buttons.galleryMenuButton.button(texts.plain('button-vary'), {
+              ...{ view: view.id, ...image },
+              menu: 'vary',
+            }),
+          ],
+        ]
+      : []),
     [
       payingButton(
         jobs.upscaleButton,
@@ -136,6 +145,16 @@ export function moreKeyboard({ view, item, avatars, credits }: MoreFacts, texts:
     [info, jobs.shareButton.button(texts.plain('button-share'), job)],
     back,
   ];
+}
+
+/** How much is to change in one like it. */
+export function varyKeyboard(
+  { view, item, credits }: Pick<MoreFacts, 'view' | 'item' | 'credits'>,
+  texts: Translator,
+): Keyboard {
+  const at = { view: view.id, image: item.id };
+  const back = buttons.galleryMenuButton.button(texts.plain('button-back'), { ...at, menu: 'more' });
+  return variationKeyboard(item.id, back, texts, credits.varied);
 }
 
 function filterKeyboard({ view, image }: MenuFacts, texts: Translator): Keyboard {

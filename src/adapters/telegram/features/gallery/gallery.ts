@@ -11,7 +11,7 @@ import { openGalleryButton } from '../../buttons/start-buttons.js';
 import { takeBack } from '../../delivery/results/take-back.js';
 import { showKeyboard } from '../../replies.js';
 import { Questions } from '../questions.js';
-import { menuKeyboard, moreKeyboard } from './card-keyboard.js';
+import { menuKeyboard, moreKeyboard, varyKeyboard } from './card-keyboard.js';
 import { GalleryCards } from './gallery-cards.js';
 import { GalleryGrid } from './gallery-grid.js';
 import { dateKeyboard, endOfDay } from './grid-keyboard.js';
@@ -64,7 +64,8 @@ export const galleryFeature: Feature = (composer, services) => {
     const { gallery, avatars, generations } = database.stores;
     const view = await grid.viewOf(context, id);
     const theirs = { view, avatars: await avatars.list(owner) };
-    if (menu !== 'more') return showKeyboard(context, menuKeyboard({ ...theirs, image }, menu, texts));
+    if (menu !== 'more' && menu !== 'vary')
+      return showKeyboard(context, menuKeyboard({ ...theirs, image }, menu, texts));
     const item = await ownImage(gallery, owner, image ?? '');
     const job = await generations.find(item.generation);
     const credits = {
@@ -72,7 +73,8 @@ export const galleryFeature: Feature = (composer, services) => {
       again: job === null ? 0 : priceAgain(job, policy),
       varied: job === null ? 0 : priceOfVariation(job, policy),
     };
-    return showKeyboard(context, moreKeyboard({ ...theirs, item, credits }, texts));
+    const keyboard = menu === 'vary' ? varyKeyboard : moreKeyboard;
+    return showKeyboard(context, keyboard({ ...theirs, item, credits }, texts));
   });
   onButton(composer, buttons.galleryDatesButton, async (context, at) => {
     const { id: owner, texts } = context.user;

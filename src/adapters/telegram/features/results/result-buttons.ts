@@ -47,21 +47,25 @@ export const resultButtonsFeature: Feature = (composer, services) => {
   };
 
   /** Again as a picture, if it was taken out of the chat and words were left in its place. */
-  const showRestored = async (context: BotContext, item: GalleryItem): Promise<void> => {
+  const showRestored = async (context: BotContext, item: GalleryItem, isGone: boolean): Promise<void> => {
     const { texts } = context.user;
     const { generation, brought } = await describeGeneration.execute({ id: item.generation }, item);
-    const wasTaken = context.callbackQuery?.message?.text !== undefined && brought.length === 1;
-    if (!wasTaken || !('collectedAt' in generation)) return showImage(context, item);
-    const find = async (id: AvatarId | null) => (id === null ? null : database.stores.avatars.find(id));
-    const [avatar, companion] = await Promise.all([find(generation.avatar), find(generation.companion)]);
-    const caption = resultCaption({ generation, avatar, companion }, texts);
-    const keyboard = resultKeyboard(generation, [item], texts, policy);
-    const [sent] = await files.show([item], 'photo', (photos) =>
-      Promise.all(photos.map(({ media }) => context.replyWithPhoto(media, asCaption(caption, keyboard)))),
-    );
-    if (sent !== undefined)
-      await files.remember(item, 'photo', handleOf(sent), { chat: sent.chat.id, message: sent.message_id });
-    await bestEffort(() => context.deleteMessage());
+    const isAlbum = brought.length > 1;
+    const wasTaken = isAlbum ? isGone : context.callbackQuery?.message?.text !== undefined;
+    if (wasTaken && 'collectedAt' in generation) {
+      const find = async (id: AvatarId | null) => (id === null ? null : database.stores.avatars.find(id));
+      const [avatar, companion] = await Promise.all([find(generation.avatar), find(generation.companion)]);
+      const caption = resultCaption({ generation, avatar, companion }, texts);
+      const keyboard = isAlbum ? [] : resultKeyboard(generation, [item], texts, policy);
+      const [sent] = await files.show([item], 'photo', (photos) =>
+        Promise.all(photos.map(({ media }) => context.replyWithPhoto(media, asCaption(caption, keyboard)))),
+      );
+      if (sent !== undefined)
+        await files.remember(item, 'photo', handleOf(sent), { chat: sent.chat.id, message: sent.message_id });
+      if (!isAlbum) return void (await bestEffort(() => context.deleteMessage()));
+    }
+    // The buttons of a whole album, with all of it at one tap.
+    return isAlbum ? showResult(context, generation.id) : showImage(context, item);
   };
 
   /** A new job, once for a double tap. `shown`: changes the tapped message meanwhile. */
@@ -136,7 +140,7 @@ export const resultButtonsFeature: Feature = (composer, services) => {
         (await takeBack(services, [image])) ||
         // Earlier releases did not note where a picture stands.
         (isAlone && (await bestEffort(() => context.deleteMessage())));
-      const undo = undoKeyboard(image, brought.length > 1 ? generation : null, texts);
+      const undo = undoKeyboard(image, isGone, brought.length > 1 ? generation : null, texts);
       // Where the buttons of an album stand stays; a picture takes its buttons with it.
       const isThere = await bestEffort(() =>
         context.editMessageReplyMarkup({ reply_markup: asMarkup(undo) }),
@@ -144,10 +148,10 @@ export const resultButtonsFeature: Feature = (composer, services) => {
       if (isGone && !isThere) await say(context, deletedText(1, true, texts), undo);
     }),
   );
-  onButton(composer, buttons.undeleteButton, async (context, { image }) => {
+  onButton(composer, buttons.undeleteButton, async (context, { image, isGone }) => {
     const { id: owner, texts } = context.user;
     const item = await changeImage.execute({ image, change: 'restore' }, { owner });
     await context.answerCallbackQuery({ text: texts.plain('undeleted') });
-    await showRestored(context, item);
+    await showRestored(context, item, isGone === true);
   });
 };
