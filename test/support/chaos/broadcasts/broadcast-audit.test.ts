@@ -89,7 +89,7 @@ describe('the audit of broadcasts tells', () => {
     ['of a stopped one that came and is not in the books', { broadcasts: [stopped('waiting')] }, 'missed'],
     [
       'of one that goes on though it was stopped',
-      { broadcasts: [stopped('sent')], copies: [copy(reader, { at: 8001 }), copy(other)] },
+      { broadcasts: [stopped('sent')], copies: [copy(reader, { at: 13_001 }), copy(other)] },
       'unwanted',
     ],
     ['of news for somebody who had turned them off', { mutedAt: new Map([[reader, 500]]) }, 'unwanted'],

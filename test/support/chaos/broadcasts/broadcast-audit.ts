@@ -51,7 +51,7 @@ export interface BroadcastAudit {
 }
 
 /** A message that was looked at right before a stop may be on its way for so long, in milliseconds. */
-const onItsWay = 5000;
+const onItsWay = 10_000;
 
 /** Compares what came to everybody's chats with what was asked for and what the books say. */
 export function auditBroadcasts({

@@ -8,10 +8,10 @@ import type { Copy, KeptBroadcast, Spread } from './broadcast-audit.js';
 import type { Told } from './news.js';
 
 /** A process that is killed takes with it what came so few milliseconds ago. */
-const unwritten = 2000;
+const unwritten = 5000;
 /** How long the database takes to be back, and a process that was paused to write what it knows. */
 const recovering = 10_000;
-const waking = 3000;
+const waking = 5000;
 
 interface Scene {
   readonly world: World;
