@@ -3,7 +3,7 @@ import { runPaymentChaos } from '../support/chaos/payments/chaos-payments.js';
 
 /** The short form of `npm run chaos payments`, with the books read often, because three minutes are long for a test. */
 it('credits everybody who paid, once, and takes back what went back, while processes are killed', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   const { breaches, audit, traded, crashes } = await runPaymentChaos({
     ...{ seed: 14, people: 60, payments: 300, workers: 1, seconds: 8 },
