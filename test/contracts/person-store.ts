@@ -21,6 +21,19 @@ export function personStoreContract(opened: () => OpenedStores): void {
       expect(await named('nobody')).toEqual([]);
     });
 
+    it('lists people, who came last first, and those who are blocked alone', async () => {
+      const { stores } = opened().database;
+      const first = await givenUser(stores, { displayName: 'Ada' });
+      const last = await givenUser(stores, { displayName: 'Bea', createdAt: secondsLater(60) });
+      await stores.blocks.block({ user: first.id, at: secondsLater(90), why: null });
+      const free = { ...last, blockedAt: null };
+      const blocked = { ...first, blockedAt: secondsLater(90) };
+      const both = (await people().list({ limit: 5 })).filter(({ id }) => id === last.id || id === first.id);
+      expect(both).toEqual([free, blocked]);
+      expect(await people().list({ limit: 1 })).toEqual([free]);
+      expect(await people().list({ isBlocked: true, limit: 5 })).toEqual([blocked]);
+    });
+
     it('counts what somebody ordered, and what they spent since', async () => {
       const { stores } = opened().database;
       await givenUser(stores, { id: someone, credits: 100 });

@@ -1,4 +1,8 @@
-import type { PersonStore } from '../../src/application/ports/stores/operator/person-store.js';
+import type {
+  ListedUser,
+  PeopleFilter,
+  PersonStore,
+} from '../../src/application/ports/stores/operator/person-store.js';
 import type { User } from '../../src/application/ports/stores/user-store.js';
 import type { UserId } from '../../src/domain/ids.js';
 import type { PersonWork } from '../../src/domain/operator/person.js';
@@ -12,9 +16,17 @@ export class InMemoryPersonStore implements PersonStore {
     return this.access(({ users }) =>
       [...users.values()]
         .filter(({ displayName }) => displayName?.toLowerCase().includes(words.toLowerCase()))
-        .sort(
-          (one, other) => other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? -1 : 1),
-        )
+        .sort(lastFirst)
+        .slice(0, limit),
+    );
+  }
+
+  list({ isBlocked, limit }: PeopleFilter): Promise<ListedUser[]> {
+    return this.access(({ users, operator: { blocks } }) =>
+      [...users.values()]
+        .map((user) => ({ ...user, blockedAt: blocks.get(user.id)?.at ?? null }))
+        .filter(({ blockedAt }) => isBlocked !== true || blockedAt !== null)
+        .sort(lastFirst)
         .slice(0, limit),
     );
   }
@@ -38,6 +50,9 @@ export class InMemoryPersonStore implements PersonStore {
     });
   }
 }
+
+const lastFirst = (one: User, other: User): number =>
+  other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? -1 : 1);
 
 function countsOf<Status extends string>(jobs: readonly { readonly status: Status }[]) {
   const counts: Partial<Record<Status, number>> = {};

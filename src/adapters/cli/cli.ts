@@ -12,13 +12,13 @@ import { addEndpoints } from './commands/endpoints.js';
 import { addGenerate } from './commands/generate.js';
 import { addGenerations } from './commands/generations.js';
 import { addImport } from './commands/import.js';
-import { addNumbers } from './commands/numbers.js';
 import { addPayments } from './commands/payments.js';
-import { addPerson } from './commands/person.js';
 import { addPresets } from './commands/presets.js';
 import { addPromo } from './commands/promo.js';
+import { addReport } from './commands/report.js';
 import { addTrainings } from './commands/trainings.js';
 import { addUpdates } from './commands/updates.js';
+import { addUsers } from './commands/users.js';
 import { StrictCommand } from './strict-command.js';
 
 /**
@@ -51,10 +51,10 @@ export async function runCli(args: readonly string[], terminal: CliHost): Promis
   addAccess(program, host);
   addCases(program, host);
   addBudget(program, host);
-  addNumbers(program, host);
+  addReport(program, host);
   addBroadcasts(program, host);
   addActs(program, host);
-  addPerson(program, host);
+  addUsers(program, host);
   addPayments(program, host);
   addGenerations(program, host);
   addTrainings(program, host);

@@ -1,10 +1,13 @@
-import { IsIn } from 'class-validator';
-import { beginningOf, type Numbers, numbersOf, type Span, spans } from '../../domain/operator/numbers.js';
-import { checkedInput } from '../input/input-validation.js';
+import { IsInt, Max, Min } from 'class-validator';
+import { beginningOf, type Numbers, numbersOf } from '../../domain/operator/numbers.js';
+import { checkedInput, type Sent } from '../input/input-validation.js';
 import type { Needs } from '../ports/needs.js';
 
+const days = { context: { allowed: '1-366' } };
+
 export class NumbersRequest {
-  @IsIn(spans, { context: { allowed: spans.join(', ') } }) days!: Span;
+  /** Today included. */
+  @IsInt(days) @Min(1, days) @Max(366, days) days!: number;
 }
 
 const spendersShown = 10;
@@ -13,7 +16,7 @@ const spendersShown = 10;
 export class ReportNumbers {
   constructor(private readonly parts: Needs<'numbers', 'clock'>) {}
 
-  async execute(request: NumbersRequest): Promise<Numbers> {
+  async execute(request: Sent<NumbersRequest>): Promise<Numbers> {
     const { days } = checkedInput(NumbersRequest, request);
     const { numbers } = this.parts.database.stores;
     const from = beginningOf(days, this.parts.clock.now());

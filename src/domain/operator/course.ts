@@ -1,6 +1,4 @@
-import type { Span } from './numbers.js';
-
-/** A span in equal pieces: today by the hour, more days by the day. */
+/** The last days in equal pieces: today by the hour, more days by the day. */
 export interface Pieces {
   readonly unit: 'hour' | 'day';
   readonly count: number;
@@ -9,10 +7,10 @@ export interface Pieces {
 
 const hour = 3_600_000;
 
-export const piecesOf = (span: Span): Pieces =>
-  span === 1
+export const piecesOf = (days: number): Pieces =>
+  days === 1
     ? { unit: 'hour', count: 24, milliseconds: hour }
-    : { unit: 'day', count: span, milliseconds: 24 * hour };
+    : { unit: 'day', count: days, milliseconds: 24 * hour };
 
 /** What came of each piece of a span, from its first on. */
 export interface Course extends Pieces {

@@ -4,14 +4,14 @@ import type { UserId } from '../ids.js';
 import { thousandths } from '../payments/star-books.js';
 import type { TrainingStatus } from '../training/training.js';
 
-/** Days that an operator looks back on, today included. */
+/** Days that an operator looks back on with a tap, today included. */
 export const spans = [1, 7, 30] as const;
 export type Span = (typeof spans)[number];
 
 /** The midnight (UTC) that its first day begins with. */
-export function beginningOf(span: Span, now: Date): Date {
+export function beginningOf(days: number, now: Date): Date {
   const today = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
-  return new Date(today - (span - 1) * 86_400_000);
+  return new Date(today - (days - 1) * 86_400_000);
 }
 
 /** Jobs that were asked for in a span, as they stand now. */
@@ -104,7 +104,7 @@ export interface Work<Status extends string> extends Waits {
 }
 
 export interface Numbers {
-  readonly days: Span;
+  readonly days: number;
   readonly from: Date;
   readonly people: PeopleCounts;
   readonly pictures: Work<GenerationStatus>;
@@ -117,7 +117,7 @@ export interface Numbers {
 }
 
 /** Every number stands for rows; what they cannot say is `null`. */
-export function numbersOf(days: Span, from: Date, counted: Counted): Numbers {
+export function numbersOf(days: number, from: Date, counted: Counted): Numbers {
   const { people, pictures, trainings, waits, money, spenders } = counted;
   const all: readonly Jobs[] = [...pictures, ...trainings];
   const net = Math.round((money.stars - money.refunded - money.commission) * thousandths) / thousandths;

@@ -36,19 +36,19 @@ test('blocking and unblocking from the command line hold at once in a bot that r
 
   drive.start(person);
   await answered('/help', help);
-  expect(await run('person', String(person), 'block', 'threats')).toMatchObject({ code: 0 });
+  expect(await run('users', 'block', String(person), 'threats')).toMatchObject({ code: 0 });
   await answered('/help', blocked);
-  expect(await run('person', String(person), 'unblock')).toMatchObject({
+  expect(await run('users', 'unblock', String(person))).toMatchObject({
     code: 0,
     out: `${person} is not blocked any more\n`,
   });
   await answered('/help', help);
 
-  await run('person', String(person), 'block');
+  await run('users', 'block', String(person));
   await answered('/appeal', has(inRussian.plain('appeal-say').slice(0, 20)));
   await answered('это была не я', has(inRussian.plain('appeal-heard').slice(0, 20)));
   const last = drive.messages(person).at(-1)?.id ?? 0;
-  expect((await run('person', String(person), 'unblock')).out).toContain('they had appealed, and were told');
+  expect((await run('users', 'unblock', String(person))).out).toContain('they had appealed, and were told');
   const told = drive.messages(person).filter(({ id }) => id > last);
   expect(told.map(({ text }) => text)).toEqual([inRussian.plain('case-told-unblock')]);
   await answered('/help', help);

@@ -403,13 +403,13 @@ test('presets are shown where there is no installation, and none is made', async
   expect(err).not.toContain('secret');
 });
 
-test('numbers are told as text, JSON and CSV, of the spans there are', async () => {
-  const numbers = await json(['numbers', '--days', '7']);
+test('a report of any number of days comes as text, JSON and CSV', async () => {
+  const numbers = await json(['report', '--days', '7']);
   expect(numbers).toMatchObject({ days: 7, money: { stars: 0, refunded: 0 } });
-  const { out } = await run(['numbers']);
+  const { out } = await run(['report']);
   for (const words of ['people', 'pictures', 'Stars      0 in', 'at fal']) expect(out).toContain(words);
-  expect((await run(['numbers', '--csv', '--days', '30'])).out).toMatch(
-    /^section,subject,name,value\nspan,,days,30/,
+  expect((await run(['report', '--csv', '--days', '90'])).out).toMatch(
+    /^section,subject,name,value\nspan,,days,90/,
   );
-  await expectRefused(['numbers', '--days', '2'], ['days "2"', '1, 7, 30']);
+  await expectRefused(['report', '--days', '367'], ['days "367"', '1-366']);
 });

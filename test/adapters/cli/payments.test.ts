@@ -49,10 +49,10 @@ test('payments that wait are listed with what can be done, and end by an operato
   ]);
   const { out } = await run('payments', 'list');
   for (const way of [
-    `aisha person ${someone} refund unanswered`,
+    `aisha users refund ${someone} unanswered`,
     'aisha payments stop unanswered',
     'aisha payments settle unknown <credits> <why>',
-    `aisha person ${someone} refund unknown`,
+    `aisha users refund ${someone} unknown`,
   ])
     expect(out).toContain(way);
 

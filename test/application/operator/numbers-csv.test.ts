@@ -40,9 +40,7 @@ test('a file has each number in a line of its own, and nothing where nothing is 
   expect(lines.slice(0, -1).every((line) => line.split(',').length === 4)).toBe(true);
 });
 
-test('only spans that there are', async () => {
+test.each([0, 1.5, 367, 'many', null])('%j is no number of days', async (days) => {
   const report = await world();
-  await expect(report.execute({ days: 2 as never })).rejects.toMatchObject({
-    refusal: { code: 'invalid_input' },
-  });
+  await expect(report.execute({ days })).rejects.toMatchObject({ refusal: { code: 'invalid_input' } });
 });

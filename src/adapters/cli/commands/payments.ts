@@ -57,11 +57,11 @@ export function addPayments(program: Command, host: CliHost): void {
 
 const ways = {
   refund: ({ user, charge }: WaitingPayment['payment']) =>
-    `Telegram has not said whether it went back. Ask again: aisha person ${user} refund ${charge}; ` +
+    `Telegram has not said whether it went back. Ask again: aisha users refund ${user} ${charge}; ` +
     `when its list of transactions shows that the Stars stayed: aisha payments stop ${charge}`,
   offer: ({ user, charge }: WaitingPayment['payment']) =>
     `For an offer that nobody knows. Give credits: aisha payments settle ${charge} <credits> <why>; ` +
-    `or give it back: aisha person ${user} refund ${charge}`,
+    `or give it back: aisha users refund ${user} ${charge}`,
 } as const;
 
 function textOf(waiting: readonly WaitingPayment[]): string {

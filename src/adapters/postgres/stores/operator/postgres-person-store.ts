@@ -1,5 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import type { PersonStore } from '../../../../application/ports/stores/operator/person-store.js';
+import type {
+  ListedUser,
+  PeopleFilter,
+  PersonStore,
+} from '../../../../application/ports/stores/operator/person-store.js';
 import type { User } from '../../../../application/ports/stores/user-store.js';
 import type { UserId } from '../../../../domain/ids.js';
 import type { PersonWork } from '../../../../domain/operator/person.js';
@@ -16,6 +20,18 @@ export class PostgresPersonStore implements PersonStore {
       .where(sql<boolean>`position(lower(${words}) in lower(display_name)) > 0`)
       .orderBy('createdAt', 'desc')
       .orderBy('id')
+      .limit(limit)
+      .execute();
+  }
+
+  list({ isBlocked, limit }: PeopleFilter): Promise<ListedUser[]> {
+    return this.database
+      .selectFrom('users')
+      .leftJoin('blocked_people as block', 'block.userId', 'users.id')
+      .select(['users.id', 'displayName', 'language', 'createdAt', 'block.at as blockedAt'])
+      .$if(isBlocked === true, (query) => query.where('block.at', 'is not', null))
+      .orderBy('createdAt', 'desc')
+      .orderBy('users.id')
       .limit(limit)
       .execute();
   }

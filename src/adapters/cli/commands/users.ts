@@ -8,50 +8,64 @@ import { answer } from '../answer.js';
 import type { CliHost, CliServices } from '../cli-host.js';
 import { numberOrText } from '../number-or-text.js';
 import { table } from '../table.js';
+import { limitProblems } from './job-rows.js';
 
-/** What can be done, with what is written behind it. */
+/** What is done for somebody: how it is told, and what is written behind their id. */
 const acts = {
-  show: '',
-  grant: '<credits> <why>',
-  'take-back': '<credits> <why>',
-  refund: '<charge> [why]',
-  block: '[why]',
-  unblock: '[why]',
-  message: '<text>',
+  grant: ['give them credits', '<credits> <why>'],
+  'take-back': ['take credits back that were granted', '<credits> <why>'],
+  refund: ['give a payment of theirs back', '<charge> [why]'],
+  block: ['shut them out, from their next message on', '[why]'],
+  unblock: ['let them in again', '[why]'],
+  message: ['write to them as the bot', '<text>'],
 } as const;
 type Act = keyof typeof acts;
 
 const by = { admin: 'cli' } as const;
 
-export function addPerson(program: Command, host: CliHost): void {
-  program
-    .command('person')
-    .description('what somebody has and ordered, and what can be done for them')
-    .argument('<id>', 'their Telegram user id; with show also a part of their name')
-    .argument(
-      '[what]',
-      Object.entries(acts)
-        .map((each) => each.join(' ').trim())
-        .join(' | '),
-      'show',
-    )
-    .argument('[words...]')
+export function addUsers(program: Command, host: CliHost): void {
+  const users = program.command('users').description('who is known here, and what can be done for them');
+  users
+    .command('list')
+    .description('who came last comes first')
+    .option('--blocked', 'only those who are shut out')
+    .option('--limit <n>', 'at most so many', '100')
     .option('--json', 'one JSON document on stdout')
-    .action(async (id: string, what: string, words: string[], { json }: { json?: boolean }) => {
-      const act = (Object.keys(acts) as Act[]).find((each) => each === what);
-      if (act === undefined)
-        throw invalidInput([
-          { field: 'what', code: 'unknown_value', received: what, allowed: Object.keys(acts).join(', ') },
-        ]);
-      const isLooking = act === 'show';
-      const services = await host.services(isLooking ? 'reads' : 'talks');
-      const user = isLooking ? await named(services, id) : id;
-      refuseIfWrong(userProblems('id', user));
-      const said = isLooking ? null : await done(services, act, userId(user), words);
-      // A grant may be for somebody who never came: it makes them known.
-      const person = await services.describePerson.execute(userId(user));
-      answer(host, json, said === null ? person : { ...person, came: said }, said ?? textOf(person));
+    .action(async ({ blocked, limit, json }: { blocked?: boolean; limit: string; json?: boolean }) => {
+      refuseIfWrong(limitProblems(limit));
+      const { database } = await host.services('reads');
+      const filter = { isBlocked: blocked, limit: Number(limit) };
+      const rows = await database.stores.people.list(filter);
+      const lines = rows.map((row) => [row.id, row.displayName, row.createdAt, row.blockedAt]);
+      answer(host, json, rows, table(['id', 'name', 'since', 'blocked'], lines));
     });
+  users
+    .command('show')
+    .description('what somebody has, bought and ordered')
+    .argument('<id>', 'their Telegram user id, or a part of their name')
+    .option('--json', 'one JSON document on stdout')
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      const services = await host.services('reads');
+      const user = await named(services, id);
+      refuseIfWrong(userProblems('id', user));
+      const person = await services.describePerson.execute(userId(user));
+      answer(host, json, person, textOf(person));
+    });
+  for (const [act, [description, behind]] of Object.entries(acts) as [Act, (typeof acts)[Act]][])
+    users
+      .command(act)
+      .description(description)
+      .argument('<id>', 'their Telegram user id')
+      .argument('[words...]', behind)
+      .option('--json', 'one JSON document on stdout')
+      .action(async (id: string, words: string[], { json }: { json?: boolean }) => {
+        const services = await host.services('talks');
+        refuseIfWrong(userProblems('id', id));
+        const came = await done(services, act, userId(id), words);
+        // A grant may be for somebody who never came: it makes them known.
+        const person = await services.describePerson.execute(userId(id));
+        answer(host, json, { ...person, came }, came);
+      });
 }
 
 /** A part of a name is good enough where only one person has it. */
@@ -72,7 +86,7 @@ async function named({ findPeople }: CliServices, words: string): Promise<string
 
 async function done(
   services: CliServices,
-  act: Exclude<Act, 'show'>,
+  act: Act,
   user: UserId,
   words: readonly string[],
 ): Promise<string> {
@@ -108,7 +122,7 @@ async function done(
         : `${free}; they had appealed, and cannot be told: they have blocked the bot, or are gone`;
     }
     case 'message': {
-      if (why === null) throw invalidInput([{ field: 'text', code: 'required', allowed: acts.message }]);
+      if (why === null) throw invalidInput([{ field: 'text', code: 'required', allowed: acts.message[1] }]);
       const came = await there(services.messagePerson).execute(user, { text: all }, by);
       return came === 'sent' ? 'it was sent' : 'it did not arrive: they have blocked the bot, or are gone';
     }

@@ -1,22 +1,21 @@
 import type { Command } from 'commander';
 import { numbersCsv } from '../../../application/operator/numbers-csv.js';
-import type { Earned, Numbers, Span } from '../../../domain/operator/numbers.js';
+import type { Earned, Numbers } from '../../../domain/operator/numbers.js';
 import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { numberOrText } from '../number-or-text.js';
 import { table } from '../table.js';
 
-export function addNumbers(program: Command, host: CliHost): void {
+export function addReport(program: Command, host: CliHost): void {
   program
-    .command('numbers')
+    .command('report')
     .description('people, pictures, money and what fal is reckoned to cost')
-    .option('--days <n>', 'of the last days, today included: 1, 7 or 30', '1')
+    .option('--days <n>', 'of so many days, today included: 1-366', '1')
     .option('--csv', 'one number in a line, for a spreadsheet')
     .option('--json', 'one JSON document on stdout')
     .action(async ({ days, csv, json }: { days: string; csv?: boolean; json?: boolean }) => {
       const { reportNumbers } = await host.services('reads');
-      // What is no number of days is refused by name.
-      const numbers = await reportNumbers.execute({ days: numberOrText(days) as Span });
+      const numbers = await reportNumbers.execute({ days: numberOrText(days) });
       if (csv === true) host.out(numbersCsv(numbers));
       else answer(host, json, numbers, textOf(numbers));
     });
