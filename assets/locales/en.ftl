@@ -1437,12 +1437,12 @@ trouble-dead-generation = 📭 <b>{ $count ->
     [one] { $count } picture was given up
    *[other] { $count } pictures were given up
   }</b>
-  They failed again and again. See why, and try them again or give the credits back.
+  It kept failing, however often it was tried. See why, then try again or give the credits back.
 trouble-dead-training = 📭 <b>{ $count ->
     [one] { $count } training was given up
    *[other] { $count } trainings were given up
   }</b>
-  They failed again and again. See why, and try them again or give the credits back.
+  It kept failing, however often it was tried. See why, then try again or give the credits back.
 trouble-dead-update = 📭 <b>{ $count ->
     [one] { $count } message was given up
    *[other] { $count } messages were given up
