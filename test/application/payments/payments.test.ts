@@ -107,6 +107,12 @@ describe('CheckCheckout', () => {
     expect(await parts.check.execute({ ...checkout, payer: somebodyElse })).toEqual(offer);
   });
 
+  it('refuses whoever is blocked, also where everybody may come in', async () => {
+    await world.database.stores.blocks.block({ user: someone, at: world.clock.now(), why: null });
+    await expect(parts.check.execute(checkout)).rejects.toMatchObject({ code: 'person_blocked' });
+    expect(await parts.check.execute({ ...checkout, payer: somebodyElse })).toEqual(offer);
+  });
+
   it('refuses more than an account can hold', async () => {
     await buy('any');
     await world.database.transaction(({ ledger }) =>
@@ -263,6 +269,8 @@ describe('ReconcilePayments', () => {
     await parts.refundPayment.execute('a', someone);
     await parts.reconcile.execute();
     expect(await statusOf('a')).toBe('refunded');
+    // The books were read first: they say how it ended, and nobody is asked a second time.
+    expect(payments.refunds).toEqual(['a']);
     expect(await balance()).toBe(0);
     expect(await world.database.stores.starBooks.totals()).toMatchObject({ paid: 100, refunded: 100 });
   });
