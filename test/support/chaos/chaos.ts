@@ -3,7 +3,7 @@ import { seeded } from '../../../src/sandbox/telegram/bot-api/faults.js';
 import { demoGroupId } from '../../../src/sandbox/telegram/state/world.js';
 import { audit, oddlyFlagged } from './audit.js';
 import { auditBroadcasts } from './broadcasts/broadcast-audit.js';
-import { spreadNews } from './broadcasts/news.js';
+import { spreadNews, writeNews } from './broadcasts/news.js';
 import { readSpread } from './broadcasts/read-spread.js';
 import { breachesIn, type ChaosReport } from './chaos-report.js';
 import { FaultDiary } from './fault-diary.js';
@@ -110,9 +110,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     // A bot can tell nothing to somebody who never wrote to it.
     for (const { id } of world.people) world.telegram.drive.sendText(id, '/balance');
     const shops = payments === 0 ? [] : await visitShops(world);
+    const news = await writeNews(world, broadcasts);
     const [traded, told] = await Promise.all([
       trade(world, shops, { seed, payments, seconds, patience: checkoutPatience }),
-      spreadNews(world, { broadcasts, seconds }),
+      spreadNews(world, news, seconds),
       makeTrouble(troublesOf(world, fleet, options), {
         ...{ seconds: options.seconds, diary, say },
         random: chance(1),
@@ -139,7 +140,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     say(open === '' ? 'everything has settled' : `not everything has settled: ${open}`);
     const settledAfter = Math.round((Date.now() - diary.lastEnd()) / 1000);
     const found = await audit(world, options.generations, diary);
-    const news = auditBroadcasts(await readSpread({ world, fleet, diary }, told));
+    const spread = auditBroadcasts(await readSpread({ world, fleet, diary }, told));
     // What holds up the jobs holds up the books: the breach is known, and nobody waits for more.
     const patience = open === '' ? booksSeconds : 0;
     const money = await settled(world, traded, Date.now() + patience * 1000);
@@ -152,7 +153,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const { databaseCrashes, pauses } = options;
     const inTelegramsHands = (crashes + databaseCrashes + pauses) * sendsAtOnce;
     const counted = { crashes, databaseCrashes, pauses, ambiguousSubmits, ambiguousSends, inTelegramsHands };
-    const report = { ...found, ...counted, open, settledAfter, money: money.audit, news };
+    const report = { ...found, ...counted, open, settledAfter, money: money.audit, news: spread };
     return { ...report, breaches: breachesIn(report) };
   } finally {
     await fleet.stop();

@@ -11,12 +11,6 @@ import { leaveQuestionButton } from '../../../../src/adapters/telegram/buttons/q
 import type { MessageView } from '../../../../src/sandbox/telegram/driver/message-view.js';
 import type { World } from '../world.js';
 
-export interface NewsOptions {
-  readonly broadcasts: number;
-  /** Over how long they are spread. */
-  readonly seconds: number;
-}
-
 /** What the operator and the readers did. */
 export interface Told {
   readonly asked: number;
@@ -35,33 +29,42 @@ const mostTries = 20;
 /** The first one comes late where much goes wrong. */
 const untilTheFirst = 300_000;
 
-/** An operator writes to everybody, again and again; some have enough of it, and some broadcasts are stopped. */
-export async function spreadNews(world: World, { broadcasts, seconds }: NewsOptions): Promise<Told> {
+/** An operator writes them and looks at them, while nothing is wrong yet; whoever has left before gets none. */
+export async function writeNews(world: World, broadcasts: number): Promise<readonly Written[]> {
+  if (broadcasts > 0) await leave(world);
+  const written: Written[] = [];
+  for (let index = 0; index < broadcasts; index += 1)
+    written.push(await write(world, `News ${index + 1} for everybody`));
+  return written;
+}
+
+/** Sends them to everybody, one after the other; some have enough of it, and some broadcasts are stopped. */
+export async function spreadNews(world: World, written: readonly Written[], seconds: number): Promise<Told> {
   const mutedAt = new Map<number, number>();
-  if (broadcasts === 0) return { asked: 0, mutedAt };
-  await leave(world);
+  const asked = written.length;
+  if (asked === 0) return { asked, mutedAt };
   const muting = world.people
     .filter(({ id }) => id % mutesEvery === 0)
     .map(async ({ id }) => void mutedAt.set(id, await mute(world, id)));
   const stopping: Promise<void>[] = [];
   const from = Date.now();
-  for (let index = 0; index < broadcasts; index += 1) {
-    await sleep(Math.max(0, from + (index * seconds * 1000) / broadcasts - Date.now()));
-    const sent = await write(world, `News ${index + 1} for everybody`);
-    if (index % stopsEvery === 1) stopping.push(stop(world, sent));
+  for (const [index, each] of written.entries()) {
+    await sleep(Math.max(0, from + (index * seconds * 1000) / asked - Date.now()));
+    await confirm(world, each);
+    if (index % stopsEvery === 1) stopping.push(stop(world, each));
   }
   await Promise.all([...muting, ...stopping]);
-  return { asked: broadcasts, mutedAt };
+  return { asked, mutedAt };
 }
 
 /** A broadcast's card, and the message of which everybody gets a copy. */
-interface Sent {
+interface Written {
   readonly card: number;
   readonly preview: number;
 }
 
-/** Writes it, looks at it, and confirms it by two taps. */
-async function write(world: World, text: string): Promise<Sent> {
+/** Writes it, and looks at it. */
+async function write(world: World, text: string): Promise<Written> {
   const { operator, telegram } = world;
   const { drive } = telegram;
   const newest = () => drive.lastMessage(operator)?.id ?? 0;
@@ -95,16 +98,20 @@ async function write(world: World, text: string): Promise<Sent> {
         message.id < card.id && message.text === text && dataOf(message, muteBroadcastsButton) !== undefined,
     );
   if (preview === undefined) throw new Error(`nothing stands above the card of "${text}"`);
-  const confirm = () => tap(world, operator, card.id, sendBroadcastButton);
-  await patiently(
-    world,
-    () => Promise.all([confirm(), confirm()]),
-    ({ id, ...message }) => id === card.id && dataOf(message, sendBroadcastButton) === undefined,
-  );
   return { card: card.id, preview: preview.id };
 }
 
-async function stop(world: World, { card, preview }: Sent): Promise<void> {
+/** By two taps at once, as people do. */
+async function confirm(world: World, { card }: Written): Promise<void> {
+  const tapIt = () => tap(world, world.operator, card, sendBroadcastButton);
+  await patiently(
+    world,
+    () => Promise.all([tapIt(), tapIt()]),
+    ({ id, ...message }) => id === card && dataOf(message, sendBroadcastButton) === undefined,
+  );
+}
+
+async function stop(world: World, { card, preview }: Written): Promise<void> {
   const { telegram, operator } = world;
   const isOnItsWay = () =>
     telegram.calls.of('copyMessage').filter(({ parameters }) => Number(parameters.message_id) === preview)
