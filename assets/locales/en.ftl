@@ -126,8 +126,8 @@ result-caption-upscale = <b>Enlarged</b> ×{ $factor } · { $avatar }{ $credits 
     [0] {""}
    *[other] {" "}· { $cost }
 } · { $seconds ->
-    [one] { $seconds } second
-   *[other] { $seconds } seconds
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
 }
 result-caption = <b>{ $avatar }</b> · { $preset }{ $credits ->
     [0] {""}
@@ -633,8 +633,8 @@ balance = { $balance ->
    *[other] {" "}{ $held } more are set aside for what’s being made.
 }
 balance-history = <b>History</b>
-ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
-ledger-line-back = ↩ { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
+ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short") }
+ledger-line-back = ↩ { $text }, { DATETIME($at, day: "numeric", month: "short") }
 ledger-welcome = welcome gift
 ledger-sandbox = test credits
 ledger-grant = added: { $reason }
@@ -660,7 +660,7 @@ ledger-why-blocked = held back by the safety filter
 ledger-why-lost = didn’t arrive
 ledger-pictures = { $count ->
     [1] “{ $prompt }”
-   *[other] { $count } pictures “{ $prompt }”
+   *[other] “{ $prompt }” · { $count } pictures
 }
 ledger-enlarged = enlarged “{ $prompt }”
 ledger-training = training “{ $name }”

@@ -131,7 +131,7 @@ cancel-nothing = Отменять нечего. Чтобы остановить 
 result-caption-upscale = <b>Увеличено</b> в { $factor } раза · { $avatar }{ $credits ->
     [0] {""}
    *[other] {" "}· { $cost }
-} · { $seconds } с
+} · { $seconds } с
 result-caption = <b>{ $avatar }</b> · { $preset }{ $credits ->
     [0] {""}
    *[other] {" "}· { $cost }
@@ -648,8 +648,8 @@ balance = { $balance ->
    *[other] {" "}Ещё { $held } отложено за то, что создаётся.
 }
 balance-history = <b>История</b>
-ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
-ledger-line-back = ↩ { $text }, { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }
+ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short") }
+ledger-line-back = ↩ { $text }, { DATETIME($at, day: "numeric", month: "short") }
 ledger-welcome = подарок за знакомство
 ledger-sandbox = пробные кредиты
 ledger-grant = начислено: { $reason }
@@ -675,8 +675,8 @@ ledger-why-blocked = задержал фильтр безопасности
 ledger-why-lost = не дошло
 ledger-pictures = { $count ->
     [1] «{ $prompt }»
-    [few] { $count } изображения «{ $prompt }»
-   *[other] { $count } изображений «{ $prompt }»
+    [few] «{ $prompt }» · { $count } изображения
+   *[other] «{ $prompt }» · { $count } изображений
 }
 ledger-enlarged = увеличено «{ $prompt }»
 ledger-training = обучение «{ $name }»

@@ -31,7 +31,7 @@ it('cancel: a running job ends at a tap, and its credits are back', async () => 
   const balance = await chat.balance();
   expect(balance).toContain('1,000 credits');
   expect(balance).not.toContain('set aside');
-  expect(balance).toContain('Refunded 10 · cancelled · 2 pictures “a very long story”');
+  expect(balance).toContain('Refunded 10 · cancelled · “a very long story” · 2\u00a0pictures');
   expect(await chat.buttons(end)).toEqual(['🔁 Try again · 10', '✍ Change']);
   await chat.shot('cancelled');
 });
@@ -67,7 +67,7 @@ it('a failed job says why, and its credits are back', async () => {
   expect(await chat.buttons(end)).toEqual(['🔁 Try again · 5', '✍ Change']);
   const balance = await chat.balance();
   expect(balance).toContain('1,000 credits');
-  expect(balance).toContain('Refunded 5 · failed · “content-policy-test of a castle”');
+  expect(balance).toContain('Refunded 5 · failed · “content-policy-test of a cast…”');
   await chat.shot('failed');
 });
 

@@ -354,7 +354,7 @@ test('an upscale is a job of its own at its own price', async () => {
   expect(bot.generator.bought[1]?.order).toMatchObject({ endpoint: 'fal-ai/clarity-upscaler', factor: 2 });
   const [, large] = photos(bot);
   expect(labels(large ?? expect.fail())).toEqual([['📄 Original', '🤍 Favourite', '🗑 Delete'], ['ℹ Info']]);
-  expect(large?.caption).toMatch(/^Enlarged ×2 · Ada · 10\u00a0credits · \d+ seconds?$/);
+  expect(large?.caption).toMatch(/^Enlarged ×2 · Ada · 10\u00a0credits · \d+\u00a0seconds?$/);
   expect(await bot.database.stores.ledger.account(userId('1'))).toEqual({ balance: 85, held: 0 });
 });
 

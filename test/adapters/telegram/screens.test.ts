@@ -219,7 +219,7 @@ test('the history names what did not arrive, and says why', async () => {
   drive.sendText(1, '/balance');
   const { text } = await drive.waitForMessage(1, has('History'));
   expect(text).toMatch(
-    /↩ Refunded 5 · failed · “a horse that the image service does not…”, .*\n↩ Refunded 10 · cancelled · 2 pictures “a knight”, /,
+    /↩ Refunded 5 · failed · “a horse that the image servic…”, .*\n↩ Refunded 10 · cancelled · “a knight” · 2.pictures, /,
   );
 });
 

@@ -11,7 +11,7 @@ import type { Translator } from '../../wording/translator.js';
 
 const entriesRead = 60;
 const linesShown = 12;
-const lettersOfPrompt = 40;
+const lettersOfPrompt = 30;
 
 type Stores = WayInDatabase['stores'];
 
