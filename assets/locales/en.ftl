@@ -447,6 +447,7 @@ button-copy-seed = 📋 Copy seed
 info-final-prompt = With the trigger word, which calls your avatar: <i>{ $prompt }</i>
 recipe-opened = 🔗 Somebody shared this recipe with you:
     <i>{ $prompt }</i>
+recipe-needs-avatar = To make it with yourself you need an avatar: 10 photos are enough. I’ll keep the recipe and offer it when the avatar is ready.
 recipe-shared = Anyone who opens this link gets the same prompt and settings, with their own avatar:
     { $link }
     <i>{ $prompt }</i>

@@ -176,7 +176,7 @@ test('whoever has no avatar reads a shared recipe all the same, and reports it',
   // The operator has none, and never had.
   bot.telegram.drive.start(operator, link);
   const shown = await opal.sees('me naked on a rock');
-  expect(shown.text).toContain(en.plain('refusal-no-avatar'));
+  expect(shown.text).toContain(en.plain('recipe-needs-avatar'));
   expect(shown.buttons.flat().map(({ text }) => text)).toContain(en.plain('button-make-avatar'));
   await opal.tap(shown, '⚠ Report');
   await opal.tap(await opal.sees('What’s wrong'), en.plain('report-nudity'));

@@ -137,6 +137,9 @@ export const asMain = (button: InlineKeyboardButton.CallbackButton): InlineKeybo
   style: 'primary',
 });
 
+/** The same without a colour of its own. */
+export const asPlain = ({ style: _, ...button }: InlineKeyboardButton): InlineKeyboardButton => button;
+
 /** The look of buttons that take something away. */
 export const asDeleting = { style: 'danger' } as const;
 

@@ -6,7 +6,7 @@ import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext } from '../../bot-context.js';
 import type { Feature } from '../../bot-services.js';
 import { useAsReasonButton } from '../../buttons/admin-buttons.js';
-import { valuesIn } from '../../buttons/button-kind.js';
+import { asMain, asPlain, valuesIn } from '../../buttons/button-kind.js';
 import { onButton } from '../../buttons/on-button.js';
 import { textTo } from '../../middleware/addressed.js';
 import { say, show } from '../../replies.js';
@@ -85,9 +85,10 @@ const openQuestionsFeature: Feature = (operators, services) => {
       texts.html(act === null ? 'refusal-intent-over' : 'operator-say-confirm'),
       [
         ...(act !== null && hasReason(act)
-          ? [[useAsReasonButton.button(texts.plain('button-use-as-reason'), { intent })]]
+          ? [[asMain(useAsReasonButton.button(texts.plain('button-use-as-reason'), { intent }))]]
           : []),
-        ...(await offers.payRows(context, said, 'button-use-as-prompt')),
+        // Whoever writes below a card thinks of the card.
+        ...(await offers.payRows(context, said, 'button-use-as-prompt')).map((row) => row.map(asPlain)),
       ],
     );
   };

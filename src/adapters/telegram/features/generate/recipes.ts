@@ -60,7 +60,7 @@ export const recipesFeature: Feature = (composer, services) => {
     const text = Html.join(
       [
         texts.html('recipe-opened', { prompt: cut(form.prompt ?? '', longestShown) }),
-        texts.html('refusal-no-avatar'),
+        texts.html('recipe-needs-avatar'),
       ],
       '\n\n',
     );
