@@ -305,7 +305,8 @@ test('to everybody else none of it is there', async () => {
   await api.sendMessage(person, 'forged', { reply_markup: choosing });
   const shared = drive.shareUsers(person, 'Choose', [operator]);
   const [help] = drive.sendText(person, '/nosuchcommand');
-  await drive.waitForMessage(person, ({ id }) => id > (help?.id ?? 0));
+  const unknown = loadTexts()('ru').plain('unknown-command');
+  await drive.waitForMessage(person, ({ id, text }) => id > (help?.id ?? 0) && text === unknown);
   expect(drive.messages(person).filter(({ id }) => id > shared.id && id !== help?.id)).toHaveLength(1);
   expect(await bot.database.stores.quotas.limitOf(max)).toBeNull();
   expect(await bot.database.stores.pendingReplies.list(max, '2')).toEqual([]);
