@@ -83,6 +83,32 @@ describe('an operator writes to everybody', () => {
     await world.message(reader, withButton(ru.plain('settings-no-news')));
   });
 
+  it('reaches each reader once in their language, also when the program is started anew on the way', async () => {
+    const { drive, faults, calls } = world.telegram;
+    drive.sendText(reader, '/settings');
+    await world.tap(reader, ru.plain('settings-no-news'));
+    await expect
+      .poll(() => world.database.stores.broadcasts.audience(userId('1'), openToAll))
+      .toEqual({ people: 3, unreachable: 0, muted: 0 });
+    const first = await write('On the way');
+    await tap(operator, first, en.plain('button-broadcast-add-ru'));
+    await world.message(operator, shows('And in Russian?'));
+    drive.sendText(operator, 'В пути');
+    const card = await world.message(operator, shows('Those who use me in Russian'));
+    const sent = () => calls.of('copyMessage').filter(({ parameters }) => parameters.chat_id !== operator);
+    const before = sent().length;
+    // Telegram asks for patience: somebody still waits when the program ends.
+    faults.add({ method: 'copyMessage', fault: { kind: 'flood', retryAfter: 1 }, times: 1 });
+    await tap(operator, card, '📣 Send to 3');
+    await expect.poll(() => sent().length).toBeGreaterThan(before);
+    await world.restartWorker();
+    await world.message(operator, (message) => message.id === card.id && shows('Everybody has it')(message));
+    expect(copiesFor(reader).filter((text) => text === 'В пути')).toHaveLength(1);
+    for (const person of [gone, friend])
+      expect(copiesFor(person).filter((text) => text === 'On the way')).toHaveLength(1);
+    expect([...copiesFor(gone), ...copiesFor(friend)]).not.toContain('В пути');
+  });
+
   it('finds all of them, and what was done, in their lists', async () => {
     const { drive } = world.telegram;
     drive.sendText(operator, '/admin');

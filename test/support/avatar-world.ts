@@ -132,6 +132,14 @@ export class AvatarWorld {
     return other.container.get(services.handlers);
   }
 
+  /** The worker ends, and one of another process begins: what is open goes on there. */
+  async restartWorker(): Promise<void> {
+    await this.composed.container.get(Worker).stop();
+    const other = await compose(this.config, this.log, { fal: true, telegram: true });
+    this.others.push(other);
+    await other.container.get(Worker).start();
+  }
+
   /** Says in fal's name, and signed by it, that a job has ended well. Returns the status of the answer. */
   async falSays({ requestId, webhookUrl = '' }: RecordedSubmit): Promise<number> {
     const event = { request_id: requestId, gateway_request_id: requestId, status: 'OK', payload: {} };
