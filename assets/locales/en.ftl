@@ -1206,8 +1206,8 @@ button-admissions-allowed = 👥 On the list: { $count }
 button-admissions-refused = 🚫 Refused: { $count }
 button-admissions-removed = 🚪 Taken off: { $count }
 button-make-link = { $uses ->
-    [one] 🔗 { $uses } person
-   *[other] 🔗 { $uses } people
+    [one] { $uses } person
+   *[other] { $uses } people
 }
 button-end-link = ✕ End { $code }
 button-copy-link = 📋 Copy link
@@ -1490,6 +1490,10 @@ trouble-budget-day = 💵 <b>Today’s budget is nearly spent</b>
   { $spent } of { $budget }, estimated. When it’s gone, new orders wait until midnight (UTC); what was begun is finished.
 trouble-budget-month = 💵 <b>This month’s budget is nearly spent</b>
   { $spent } of { $budget }, estimated. When it’s gone, new orders wait until next month; what was begun is finished.
+trouble-budget-spent-day = 💵 <b>Today’s budget is spent</b>
+  { $spent } of { $budget }, estimated. New orders wait until midnight (UTC); what was begun is finished.
+trouble-budget-spent-month = 💵 <b>This month’s budget is spent</b>
+  { $spent } of { $budget }, estimated. New orders wait until next month; what was begun is finished.
 act-endpoint-restore = <code>{ $endpoint }</code> used again
 act-budget-reset = budget begun anew
 act-picture-limit = pictures a day: { $count }

@@ -1205,9 +1205,9 @@ button-admissions-allowed = 👥 В списке: { $count }
 button-admissions-refused = 🚫 Отказано: { $count }
 button-admissions-removed = 🚪 Доступ закрыт: { $count }
 button-make-link = { $uses ->
-    [one] 🔗 { $uses } человек
-    [few] 🔗 { $uses } человека
-   *[other] 🔗 { $uses } человек
+    [one] { $uses } человек
+    [few] { $uses } человека
+   *[other] { $uses } человек
 }
 button-end-link = ✕ Закрыть { $code }
 button-copy-link = 📋 Скопировать
@@ -1496,6 +1496,10 @@ trouble-budget-day = 💵 <b>Бюджет на сегодня почти исч�
   { $spent } из { $budget }, по оценке. Когда он кончится, новые заказы подождут до полуночи (UTC); начатое доделаю.
 trouble-budget-month = 💵 <b>Бюджет на месяц почти исчерпан</b>
   { $spent } из { $budget }, по оценке. Когда он кончится, новые заказы подождут до следующего месяца; начатое доделаю.
+trouble-budget-spent-day = 💵 <b>Бюджет на сегодня исчерпан</b>
+  { $spent } из { $budget }, по оценке. Новые заказы ждут до полуночи (UTC); начатое доделаю.
+trouble-budget-spent-month = 💵 <b>Бюджет на месяц исчерпан</b>
+  { $spent } из { $budget }, по оценке. Новые заказы ждут до следующего месяца; начатое доделаю.
 act-endpoint-restore = снова используется <code>{ $endpoint }</code>
 act-budget-reset = бюджет начат заново
 act-picture-limit = изображений в день: { $count }

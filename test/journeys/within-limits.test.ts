@@ -107,6 +107,7 @@ test('of a month’s dollars four fifths are told, the last ones hold orders up,
   const shown = (words: string) =>
     drive.waitForMessage(operator, (message) => message.id === page?.id && has(words)(message));
   const trouble = await shown('Since');
+  expect(trouble.text).toContain('This month’s budget is spent');
   const budget = trouble.buttons.flat().find(({ text }) => text.includes('Budget'));
   await drive.tap(operator, trouble.id, budget?.data ?? '');
   const screen = await shown('This month: $0.35 of $0.35');

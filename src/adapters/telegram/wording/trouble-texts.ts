@@ -36,7 +36,9 @@ const wordings: Readonly<Record<TroubleKind, Wording>> = {
     const dollars = (amount: unknown) => texts.plain('numbers-dollars', { sign: '', amount: Number(amount) });
     const [spent, budget] = [dollars(facts.spent), dollars(facts.budget)];
     const period = subject === 'month' ? 'month' : 'day';
-    return texts.html(`trouble-budget-${period}`, { spent, budget });
+    return Number(facts.spent) < Number(facts.budget)
+      ? texts.html(`trouble-budget-${period}`, { spent, budget })
+      : texts.html(`trouble-budget-spent-${period}`, { spent, budget });
   },
   case_waits: ({ facts }, texts) =>
     Html.join([
