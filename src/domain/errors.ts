@@ -142,7 +142,9 @@ function describeRefusal(refusal: Refusal): string {
     case 'avatar_not_found':
       return `There is no avatar "${refusal.avatar}".`;
     case 'avatar_ambiguous':
-      return `Several people have an avatar "${refusal.avatar}" (${refusal.owners.join(', ')}): say whose.`;
+      return new Set(refusal.owners).size > 1
+        ? `Several people have an avatar "${refusal.avatar}" (${refusal.owners.join(', ')}): say whose.`
+        : `"${refusal.avatar}" fits several avatars: write the whole name, or more of the id.`;
     case 'avatar_not_ready':
       return `The avatar "${refusal.avatar}" is not ready (${refusal.status}).`;
     case 'no_avatar':

@@ -4,7 +4,7 @@ import { findAnyonesAvatar, findAvatar } from '../../../src/application/avatars/
 import { ImportAvatars } from '../../../src/application/avatars/import-avatars.js';
 import { checkWeightsUrl } from '../../../src/application/avatars/weights-url.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
-import { userId } from '../../../src/domain/ids.js';
+import { avatarId, userId } from '../../../src/domain/ids.js';
 import { givenAvatar } from '../../support/builders/given.js';
 import { somebodyElse, someone } from '../../support/builders/ids.js';
 import { fluxEverywhere } from '../../support/safetensors.js';
@@ -185,6 +185,16 @@ test("an avatar is found by id and by name, and never somebody else's", async ()
   expect(await findAnyonesAvatar(world.stores, theirs.id)).toMatchObject({ owner: somebodyElse });
   await expect(findAnyonesAvatar(world.stores, 'Eve')).rejects.toMatchObject({ code: 'avatar_not_found' });
   await expect(findAvatar(world.stores, undefined, userId('9'))).rejects.toMatchObject({ code: 'no_avatar' });
+});
+
+test('the beginning of an id that fits several avatars of one person asks for more of it', async () => {
+  const world = new GenerationWorld();
+  const ids = ['00000001-0000-4000-8000-00000000000a', '00000001-0000-4000-8000-00000000000b'] as const;
+  for (const id of ids) await givenAvatar(world.stores, { id: avatarId(id) });
+  await expect(findAvatar(world.stores, '00000001', someone)).rejects.toThrow(
+    '"00000001" fits several avatars: write the whole name, or more of the id.',
+  );
+  expect(await findAvatar(world.stores, ids[0], someone)).toMatchObject({ id: ids[0] });
 });
 
 test('an import brings back no avatar that was deleted here, unless asked to', async () => {
