@@ -661,7 +661,7 @@ ledger-why-blocked = held back by the safety filter
 ledger-why-lost = didn’t arrive
 ledger-pictures = { $count ->
     [1] “{ $prompt }”
-   *[other] “{ $prompt }” · { $count } pictures
+   *[other] “{ $prompt }” · { $count } pictures
 }
 ledger-enlarged = enlarged “{ $prompt }”
 ledger-training = training “{ $name }”

@@ -676,8 +676,8 @@ ledger-why-blocked = задержал фильтр безопасности
 ledger-why-lost = не дошло
 ledger-pictures = { $count ->
     [1] «{ $prompt }»
-    [few] «{ $prompt }» · { $count } изображения
-   *[other] «{ $prompt }» · { $count } изображений
+    [few] «{ $prompt }» · { $count } изображения
+   *[other] «{ $prompt }» · { $count } изображений
 }
 ledger-enlarged = увеличено «{ $prompt }»
 ledger-training = обучение «{ $name }»
