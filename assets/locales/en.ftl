@@ -810,7 +810,7 @@ photos-refused-more = and { $count ->
 }
 photo-refused-name = { $name }: { $reason }
 photo-card = <b>{ $number }</b> of { $total } · { $width } × { $height }
-photo-card-kept = ✓ Will be trained on
+photo-card-kept = ✓ Used for training
 photo-card-warned = ⚠ { $reason }
 photo-card-pair = Left: this photo. Right: the one it resembles.
 photo-was-kept = Kept
@@ -846,7 +846,7 @@ training-begun = 🎓 <b>{ $name }</b>
 training-not-taken = 🎓 <b>{ $name }</b>
     The training service is busy. I’ll keep trying for up to half an hour. If it doesn’t work out, you get your credits back.
 training-no-room = 🎓 <b>{ $name }</b>
-    We’re out of storage right now. The training starts by itself.
+    We’re out of storage right now. The training starts by itself once there’s room.
 training-queued = 🎓 <b>{ $name }</b>
     { $position ->
         [0] About to start…
