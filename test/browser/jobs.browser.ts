@@ -28,11 +28,12 @@ it('cancel: a running job ends at a tap, and its credits are back', async () => 
   const end = chat.answer('Cancelled');
   await end.waitFor();
   expect(await wordsOf(end)).toContain('10 credits refunded');
+  // The balance says "cancelled", too: it would be the newest message with this word.
+  expect(await chat.buttons(end)).toEqual(['🔁 Try again · 10', '✍ Change']);
   const balance = await chat.balance();
   expect(balance).toContain('1,000 credits');
   expect(balance).not.toContain('set aside');
   expect(balance).toContain('Refunded 10 · cancelled · “a very long story” · 2\u00a0pictures');
-  expect(await chat.buttons(end)).toEqual(['🔁 Try again · 10', '✍ Change']);
   await chat.shot('cancelled');
 });
 
