@@ -78,7 +78,9 @@ test('a shared recipe is reported and hidden, its owner blocked; they appeal, an
   // She looks on purpose, asks to block, and says why.
   await opal.tap(first, en.plain('button-case-open'));
   await opal.sees('me naked on a rock');
-  expect((await opal.picture()).id).toBeGreaterThan(first.id);
+  const picture = await opal.picture();
+  expect(picture.id).toBeGreaterThan(first.id);
+  expect(picture.isCovered).toBe(true);
   await opal.tap(first, en.plain('button-case-block'));
   await opal.tap(await opal.sees('Block Ada for what was reported?'), en.plain('button-say-why'));
   expect(await bot.database.stores.blocks.find(userId('1'))).toBeNull();

@@ -68,19 +68,26 @@ function single({ width, height }, hasButtons) {
 
 function tile(message, size, place, context) {
   const percent = (part) => `${(part * 100).toFixed(3)}%`;
+  const press = ({ currentTarget }) => {
+    if (!currentTarget.classList.contains('is-covered')) return openLightbox(context, message.id);
+    currentTarget.classList.remove('is-covered');
+    currentTarget.setAttribute('aria-label', context.words.openPhoto(size.width, size.height));
+  };
   return element(
     'button',
     {
       type: 'button',
-      class: 'tile',
-      'aria-label': context.words.openPhoto(size.width, size.height),
+      class: `tile ${message.isCovered ? 'is-covered' : ''}`,
+      'aria-label': message.isCovered
+        ? context.words.coveredPhoto
+        : context.words.openPhoto(size.width, size.height),
       style: {
         left: percent(place.left),
         top: percent(place.top),
         width: percent(place.width),
         height: percent(place.height),
       },
-      onclick: () => openLightbox(context, message.id),
+      onclick: press,
     },
     element('img', {
       src: fileUrl(size.file_id),

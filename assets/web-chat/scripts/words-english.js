@@ -90,6 +90,7 @@ export const english = {
   close: 'Close',
   ok: 'OK',
   code: 'code',
+  coveredPhoto: 'Covered picture, press to see it',
   spoiler: 'Spoiler, press to read',
   showAll: 'Show all',
   openLink: 'Open link',

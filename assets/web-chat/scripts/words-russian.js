@@ -91,6 +91,7 @@ export const russian = {
   close: 'Закрыть',
   ok: 'OK',
   code: 'код',
+  coveredPhoto: 'Скрытое фото, нажмите, чтобы увидеть',
   spoiler: 'Скрытый текст, нажмите, чтобы прочесть',
   showAll: 'Показать всё',
   openLink: 'Открыть ссылку',

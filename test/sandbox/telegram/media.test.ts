@@ -115,3 +115,21 @@ test('documents over 50 MB are refused, downloads over 20 MB too', async () => {
   const tooLarge = new InputFile(new Uint8Array(50 * 1024 * 1024 + 1), 'x.bin');
   await expect(api.sendDocument(1, tooLarge)).rejects.toThrow('413: Request Entity Too Large');
 });
+
+test('a picture is covered where the bot says so, alone and in an album', async () => {
+  const telegram = await aLocalTelegram();
+  telegram.drive.start(1);
+  const api = anApi(telegram);
+  const picture = async () => new InputFile(await aPicture(64, 64), 'a.png');
+  await api.sendPhoto(1, await picture());
+  expect(telegram.drive.lastMessage(1)?.isCovered).toBeUndefined();
+  expect(await api.sendPhoto(1, await picture(), { has_spoiler: true })).toMatchObject({
+    has_media_spoiler: true,
+  });
+  expect(telegram.drive.lastMessage(1)?.isCovered).toBe(true);
+  const album = [await picture(), await picture()].map((media) =>
+    InputMediaBuilder.photo(media, { has_spoiler: true }),
+  );
+  for (const sent of await api.sendMediaGroup(1, album))
+    expect(sent).toMatchObject({ has_media_spoiler: true });
+});

@@ -53,6 +53,8 @@ export interface MessageView {
   readonly captionEntities: readonly MessageEntity[];
   /** Smallest first. */
   readonly photo?: readonly PhotoSize[];
+  /** Shown only after a tap. */
+  readonly isCovered?: true;
   readonly document?: Document;
   readonly albumId?: string;
   readonly invoice?: Invoice;
@@ -97,6 +99,7 @@ export function viewOf(stored: ChatMessage): MessageView {
     text: message.text,
     caption: message.caption,
     photo: message.photo,
+    isCovered: message.has_media_spoiler,
     document: message.document,
     albumId: message.media_group_id,
     invoice: message.invoice,

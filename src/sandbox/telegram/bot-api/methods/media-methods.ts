@@ -15,7 +15,7 @@ export const mediaMethods = [
     const markup = readMarkup(parameters);
     const caption = readCaption(parameters);
     const photo = await toPhoto(world, readInputFile(parameters, 'photo'));
-    const content = { ...caption, ...above(parameters), photo };
+    const content = { ...caption, ...above(parameters), ...covered(parameters.flag('has_spoiler')), photo };
     return having(postFromBot(world, placement, content, markup).message, 'photo');
   }),
   method('sendDocument', async (parameters, world) => {
@@ -74,7 +74,7 @@ async function albumItem(
   try {
     switch (item.type) {
       case 'photo':
-        return { ...caption, photo: await toPhoto(world, given) };
+        return { ...caption, ...covered(item.has_spoiler === true), photo: await toPhoto(world, given) };
       case 'document':
         return { ...caption, document: await toDocument(world, given) };
       default:
@@ -91,6 +91,9 @@ async function albumItem(
 
 const albumMessage = (message: Message): AlbumMessage =>
   message.photo === undefined ? having(message, 'document') : having(message, 'photo');
+
+/** Clients show it only after a tap. */
+const covered = (has: boolean): MessageContent => (has ? { has_media_spoiler: true } : {});
 
 const above = (parameters: Fields<'show_caption_above_media'>): MessageContent =>
   parameters.flag('show_caption_above_media') ? { show_caption_above_media: true } : {};
