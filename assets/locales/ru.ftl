@@ -1204,11 +1204,7 @@ button-admissions-asked = 🙋 Ждут ответа: { $count }
 button-admissions-allowed = 👥 В списке: { $count }
 button-admissions-refused = 🚫 Отказано: { $count }
 button-admissions-removed = 🚪 Доступ закрыт: { $count }
-button-make-link = { $uses ->
-    [one] { $uses } человек
-    [few] { $uses } человека
-   *[other] { $uses } человек
-}
+button-make-link = 🔗 { $uses } чел.
 button-end-link = ✕ Закрыть { $code }
 button-copy-link = 📋 Скопировать
 button-allow = ✅ Впустить
@@ -1529,7 +1525,7 @@ limit-off = Общего лимита изображений в день нет 
 job-name-generation = 🖼 Изображение #{ $id }
 job-name-training = 🎓 Обучение #{ $id }
 button-what-happened = 🕘 Что было
-button-dead-newer = ‹ Новее
+button-dead-newer = ‹ Позже
 button-dead-older = Раньше ›
 button-dead-replay = ↻ Повторить
 button-dead-give-back = ↩ Вернуть
