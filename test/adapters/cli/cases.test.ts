@@ -64,7 +64,8 @@ test('what waits is listed, opened on purpose, and decided as in the chat, with 
   const blocked = await run('cases', 'block', report, '--reason', 'not a statue');
   expect(blocked, blocked.err).toMatchObject({ code: 0, out: 'block: 2\n' });
   await telegram.drive.waitForMessage(2, ({ text }) => text?.includes('/appeal') ?? false);
-  expect((await run('person', '2')).out).toContain('not a statue');
+  const card = await run('users', 'show', '2');
+  expect(card.out, card.err).toContain('not a statue');
   expect(await run('cases', 'block', report)).toMatchObject({ code: 2 });
 
   const { rows } = await client.query("select at from blocked_people where user_id = '2'");
@@ -76,7 +77,7 @@ test('what waits is listed, opened on purpose, and decided as in the chat, with 
     err: expect.stringContaining('allow or refuse'),
   });
   expect(await run('cases', 'allow', appeal)).toMatchObject({ code: 0, out: 'unblock: 2\n' });
-  expect((await run('person', '2')).out).not.toContain('BLOCKED');
+  expect((await run('users', 'show', '2')).out).not.toContain('BLOCKED');
   const acts: { act: string; admin: string; why: string | null }[] = JSON.parse(
     (await run('acts', '--json')).out,
   );
