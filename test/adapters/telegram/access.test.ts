@@ -47,12 +47,12 @@ test('somebody asks, the operators get one card, and their answer is told', asyn
   const refused = await refusedScreen(bot);
   const ask = label(refused, 'Попросить доступ');
   await drive.tap(person, refused.id, ask);
-  await drive.waitForMessage(person, has('Я спросила'));
+  await drive.waitForMessage(person, has(inRussian.plain('access-asked')));
   const card = await drive.waitForMessage(operator, has('Asks for access'));
   // An older screen has the button yet: nobody is bothered twice.
   const forged = await forgedFor(bot, person, [buttons.askAccessButton.data({})]);
   await drive.tap(person, forged, buttons.askAccessButton.data({}));
-  await drive.waitForMessage(person, has('Я уже спросила'));
+  await drive.waitForMessage(person, has(inRussian.plain('access-waits')));
   expect(drive.messages(operator).filter(has('Asks for access'))).toHaveLength(1);
 
   await drive.tap(operator, card.id, label(card, 'Allow'));
