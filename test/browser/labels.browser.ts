@@ -35,8 +35,18 @@ async function walk(
     for (const key of keys) await tap(key);
   };
   const asks = async (text: string, key: TextKey) => {
+    const own = chat.page.locator('article.is-own');
+    const before = await own.count();
     await chat.say(text);
-    await shows(key);
+    await expect.poll(() => own.count(), { timeout: 30_000, interval: 50 }).toBeGreaterThan(before);
+    // Below it: an older screen may have the same button.
+    const below =
+      "xpath=(//article[contains(@class, 'is-own')])[last()]/following::*[contains(@class, 'inline-button')]";
+    await chat.page
+      .locator(below)
+      .filter({ hasText: label(key) })
+      .first()
+      .waitFor({ timeout: 30_000 });
   };
 
   await asks('/start', 'button-new-avatar');
