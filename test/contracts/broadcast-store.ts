@@ -212,6 +212,22 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
       });
     });
 
+    it('does not wait for a time that only a clock can have written which was set back since', async () => {
+      await threePeople();
+      const { id } = await begun();
+      const ahead = { owner: 'ahead', until: secondsLater(7800) };
+      expect((await store().take(ahead, secondsLater(7200), 2))?.people).toHaveLength(2);
+      await store().putOff(id, secondsLater(7260));
+      expect((await store().take(lease, secondsLater(0), 1))?.people).toHaveLength(1);
+      expect(await store().check({ broadcast: id, person: first }, 'ahead', secondsLater(0), openToAll)).toBe(
+        'held',
+      );
+      // What is told by a right clock holds then.
+      await store().putOff(id, secondsLater(30));
+      expect(await store().take(lease, secondsLater(29), 9)).toBeNull();
+      expect(await store().take(lease, secondsLater(30), 9)).not.toBeNull();
+    });
+
     it('gives back what dead workers had taken', async () => {
       await threePeople();
       await begun();

@@ -128,10 +128,10 @@ export class InMemoryBroadcastStore implements BroadcastStore {
       const free = (id: string) =>
         peopleOf(broadcasting, id)
           .filter(isWaiting)
-          .filter(({ taken }) => taken === null || taken.until <= now)
+          .filter(({ taken }) => taken === null || isOver(taken.until, now))
           .sort((one, other) => one.tries - other.tries || (one.person < other.person ? -1 : 1));
       const [due] = [...broadcasting.broadcasts.values()]
-        .filter(({ broadcast, notBefore }) => broadcast.status === 'sending' && notBefore <= now)
+        .filter(({ broadcast, notBefore }) => broadcast.status === 'sending' && isOver(notBefore, now))
         .filter(({ broadcast }) => free(broadcast.id).length > 0)
         .sort(byAge);
       if (due === undefined) return null;
@@ -154,7 +154,8 @@ export class InMemoryBroadcastStore implements BroadcastStore {
       const { broadcast, notBefore } = state.broadcasting.broadcasts.get(copy.broadcast) ?? {};
       if (row === undefined || !isWaiting(row) || row.taken?.owner !== owner || row.taken.until <= now)
         return 'held';
-      if (broadcast?.status !== 'sending' || notBefore === undefined || notBefore > now) return 'held';
+      if (broadcast?.status !== 'sending' || notBefore === undefined || !isOver(notBefore, now))
+        return 'held';
       if (state.broadcasting.unreachable.has(copy.person) || !mayEnter(copy.person, settings, state))
         return 'blocked';
       return hasMuted(state, copy.person) ? 'muted' : 'go';
@@ -186,7 +187,8 @@ export class InMemoryBroadcastStore implements BroadcastStore {
     return this.access(({ broadcasting: { broadcasts } }) => {
       const row = broadcasts.get(id);
       if (row === undefined) return;
-      const notBefore = row.notBefore > until ? row.notBefore : until;
+      const isLater = row.notBefore > until && !isOver(row.notBefore, until);
+      const notBefore = isLater ? row.notBefore : until;
       broadcasts.set(id, { ...row, notBefore, setbacks: row.setbacks + 1 });
     });
   }
@@ -271,3 +273,7 @@ function standingOf(broadcasting: BroadcastState, { broadcast, counts }: Broadca
   const counted = { sent: of('sent'), blocked: of('blocked'), failed: of('failed'), muted: of('muted') };
   return { broadcast, counts: counts ?? { left: of('waiting'), ...counted } };
 }
+
+/** Also what lies half an hour ahead. */
+const isOver = (time: Date, now: Date): boolean =>
+  time <= now || time.getTime() > now.getTime() + 30 * 60_000;

@@ -1,4 +1,4 @@
-import { type BroadcastOutcome, mostUnclearTries, pauseAfter } from '../../../domain/operator/broadcast.js';
+import { type BroadcastOutcome, longestWait, mostUnclearTries, pauseAfter } from '../../../domain/operator/broadcast.js';
 import { secondsAfter } from '../../../domain/time.js';
 import { retryWrite, type Sleep } from '../../jobs/retry-write.js';
 import type { HostedService } from '../../ports/hosted-service.js';
@@ -168,7 +168,7 @@ export class SendBroadcasts implements HostedService {
     const { database, clock } = this.parts;
     await database.transaction(async ({ broadcasts }) => {
       await broadcasts.giveBack([copy], isTry);
-      await broadcasts.putOff(copy.broadcast, secondsAfter(clock.now(), seconds));
+      await broadcasts.putOff(copy.broadcast, secondsAfter(clock.now(), Math.min(seconds, longestWait)));
     });
   }
 

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Lease } from '../../../../application/ports/stores/jobs/leases.js';
 import type {
   AccessSettings,
@@ -17,6 +17,7 @@ import type {
   BroadcastOutcome,
 } from '../../../../domain/operator/broadcast.js';
 import type { Tables } from '../../schema/tables.js';
+import { unlikely } from '../jobs/leased-rows.js';
 import { mayEnter } from './entrance.js';
 
 type BroadcastRow = Selectable<Tables['broadcasts']>;
@@ -103,10 +104,10 @@ export class PostgresBroadcastStore implements BroadcastStore {
   }
 
   async take({ owner, until }: Lease, now: Date, limit: number): Promise<Batch | null> {
-    const isFree = sql`state = 'waiting' and (taken_until is null or taken_until <= ${now})`;
+    const isFree = sql`state = 'waiting' and (taken_until is null or ${isOver(sql`taken_until`, now)})`;
     const { rows } = await sql<BroadcastRow & Addressee & { readonly userId: UserId }>`
       with due as (
-        select * from broadcasts where status = 'sending' and not_before <= ${now}
+        select * from broadcasts where status = 'sending' and ${isOver(sql`not_before`, now)}
           and exists (select from broadcast_people where broadcast = broadcasts.id and ${isFree})
         order by created_at, id limit 1
       ), next as (
@@ -135,7 +136,7 @@ export class PostgresBroadcastStore implements BroadcastStore {
     settings: AccessSettings,
   ): ReturnType<BroadcastStore['check']> {
     const { rows } = await sql<{ isOurs: boolean; isUnreachable: boolean; isMuted: boolean }>`
-      select status = 'sending' and not_before <= ${now} and state = 'waiting' and taken_by = ${owner}
+      select status = 'sending' and ${isOver(sql`not_before`, now)} and state = 'waiting' and taken_by = ${owner}
           and taken_until > ${now} as is_ours,
         unreachable_people.user_id is not null or not ${mayEnter(settings)} as is_unreachable,
         not coalesce(preferences.broadcasts, true) as is_muted
@@ -168,7 +169,8 @@ export class PostgresBroadcastStore implements BroadcastStore {
 
   async putOff(id: string, until: Date): Promise<void> {
     await sql`
-      update broadcasts set not_before = greatest(not_before, ${until}), setbacks = setbacks + 1
+      update broadcasts set setbacks = setbacks + 1,
+        not_before = case when not_before > ${unlikely(until)} then ${until} else greatest(not_before, ${until}) end
       where id = ${id}`.execute(this.database);
   }
 
@@ -279,3 +281,7 @@ function countsOf(
     muted: of('muted'),
   };
 }
+
+/** What lies far ahead is over as well: a clock that has been set back since wrote it. */
+const isOver = (time: RawBuilder<unknown>, now: Date) =>
+  sql`(${time} <= ${now} or ${time} > ${unlikely(now)})`;
