@@ -1,4 +1,9 @@
-import { type BroadcastOutcome, longestWait, mostUnclearTries, pauseAfter } from '../../../domain/operator/broadcast.js';
+import {
+  type BroadcastOutcome,
+  longestWait,
+  mostUnclearTries,
+  pauseAfter,
+} from '../../../domain/operator/broadcast.js';
 import { secondsAfter } from '../../../domain/time.js';
 import { retryWrite, type Sleep } from '../../jobs/retry-write.js';
 import type { HostedService } from '../../ports/hosted-service.js';
