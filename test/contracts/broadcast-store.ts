@@ -121,6 +121,42 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
       expect(await counts(id)).toEqual({ ...none, left: 3 });
     });
 
+    it('leaves with a taker that lives what it has, whatever another one’s clock says', async () => {
+      await threePeople();
+      await begun();
+      await opened().live('one');
+      expect(await taken('one', 0, 2)).toEqual([first, second]);
+      expect(await taken('ahead', 7200)).toEqual([third]);
+      // What it could not end is its own again.
+      expect(await taken('one', 7200)).toEqual([first, second]);
+    });
+
+    it('takes from a taker that lives nothing that only its clock says it has for hours', async () => {
+      await threePeople();
+      await begun();
+      await opened().live('ahead');
+      expect(await taken('ahead', 7200, 2)).toEqual([first, second]);
+      expect(await taken('one', 0)).toEqual([third]);
+    });
+
+    it('gives back only what is still the giver’s, and counts the try of what is not', async () => {
+      await threePeople();
+      const { id } = await begun();
+      await taken('slow', 0, 1);
+      await taken('one', 60, 1);
+      await store().giveBack([{ broadcast: id, person: first }], 'slow', true);
+      expect(await mayLeave(id, first)).toBe('go');
+      await store().giveBack([{ broadcast: id, person: first }], 'one', false);
+      expect(await mayLeave(id, first)).toBe('held');
+      expect(await store().take(lease, secondsLater(61), 9)).toMatchObject({
+        people: [
+          { id: second, tries: 0 },
+          { id: third, tries: 0 },
+          { id: first, tries: 1 },
+        ],
+      });
+    });
+
     it('gives the oldest broadcast first, in the language of each person', async () => {
       await givenUser(stores(), { id: first, language: 'en' });
       await givenUser(stores(), { id: second, language: 'ru' });
@@ -194,8 +230,8 @@ export function broadcastStoreContract(opened: () => OpenedStores): void {
       await store().putOff(id, secondsLater(20));
       const key = { broadcast: id, person: first };
       expect(await store().check(key, 'one', secondsLater(29), openToAll)).toBe('held');
-      await store().giveBack([{ broadcast: id, person: first }], true);
-      await store().giveBack([{ broadcast: id, person: second }], false);
+      await store().giveBack([{ broadcast: id, person: first }], 'one', true);
+      await store().giveBack([{ broadcast: id, person: second }], 'one', false);
       expect(await taken('two', 29)).toEqual([]);
       // Who may have got it already comes last.
       expect(await store().take(lease, secondsLater(30), 9)).toMatchObject({

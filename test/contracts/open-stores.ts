@@ -6,6 +6,8 @@ export interface OpenedStores {
   readonly database: Database;
   /** Jobs that nobody took yet, oldest first; `runAt` is `null` when the job may run now. */
   waitingJobs(): Promise<{ readonly job: Job; readonly runAt: Date | null }[]>;
+  /** Puts a worker on the list of the living, as it does itself when it starts. */
+  live(worker: string): Promise<void>;
   /** Removes everything that was written. */
   clear(): Promise<void>;
   close(): Promise<void>;

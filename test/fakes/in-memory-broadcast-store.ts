@@ -128,7 +128,11 @@ export class InMemoryBroadcastStore implements BroadcastStore {
       const free = (id: string) =>
         peopleOf(broadcasting, id)
           .filter(isWaiting)
-          .filter(({ taken }) => taken === null || isOver(taken.until, now))
+          .filter(
+            ({ taken }) =>
+              taken === null ||
+              (isOver(taken.until, now) && (taken.owner === by.owner || !state.living.has(taken.owner))),
+          )
           .sort((one, other) => one.tries - other.tries || (one.person < other.person ? -1 : 1));
       const [due] = [...broadcasting.broadcasts.values()]
         .filter(({ broadcast, notBefore }) => broadcast.status === 'sending' && isOver(notBefore, now))
@@ -173,12 +177,16 @@ export class InMemoryBroadcastStore implements BroadcastStore {
     });
   }
 
-  giveBack(all: readonly BroadcastCopy[], isTry: boolean): Promise<void> {
+  giveBack(all: readonly BroadcastCopy[], owner: string, isTry: boolean): Promise<void> {
     return this.access(({ broadcasting: { people } }) => {
       for (const each of all) {
         const row = people.get(keyOf(each));
         if (row !== undefined && isWaiting(row))
-          put(people, { ...row, taken: null, tries: row.tries + (isTry ? 1 : 0) });
+          put(people, {
+            ...row,
+            taken: row.taken?.owner === owner ? null : row.taken,
+            tries: row.tries + (isTry ? 1 : 0),
+          });
       }
     });
   }

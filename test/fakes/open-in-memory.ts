@@ -9,6 +9,7 @@ export async function openInMemory(): Promise<OpenedStores> {
       return database;
     },
     waitingJobs: async () => database.queued.map(({ job, runAt }) => ({ job, runAt })),
+    live: async (worker) => database.live(worker),
     async clear() {
       database = new InMemoryDatabase();
     },

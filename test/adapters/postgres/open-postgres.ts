@@ -51,6 +51,10 @@ async function openStores({ connectionString, drop }: TestDatabase): Promise<Ope
     pool,
     connectionString,
     waitingJobs: () => waitingJobs(pool),
+    async live(worker) {
+      const row = 'insert into workers (id, lock_key, started_at, heartbeat_at) values ($1, 1, now(), now())';
+      await pool.query(row, [worker]);
+    },
     clear: () => clear(pool),
     async close() {
       await database.close();

@@ -73,7 +73,7 @@ export class SendBroadcasts implements HostedService {
 
   /** Returns whether there is no reason to wait. */
   private async send(batch: Batch): Promise<boolean> {
-    const { database, channel } = this.parts;
+    const { database, channel, worker } = this.parts;
     const { id } = batch.broadcast;
     const underWay: Promise<void>[] = [];
     let begun = 0;
@@ -87,7 +87,7 @@ export class SendBroadcasts implements HostedService {
     }
     await Promise.all(underWay);
     const rest = batch.people.slice(begun).map((person) => ({ broadcast: id, person: person.id }));
-    await database.stores.broadcasts.giveBack(rest, false);
+    await database.stores.broadcasts.giveBack(rest, worker, false);
     if (halt.isDue) await this.show(id);
     return !halt.isDue;
   }
@@ -133,7 +133,7 @@ export class SendBroadcasts implements HostedService {
           await this.settle(copy, checked.verdict);
           return true;
         }
-        await broadcasts.giveBack([copy], false);
+        await broadcasts.giveBack([copy], worker, false);
         return false;
       case 'wait':
         await this.putOff(copy, report.seconds, false);
@@ -170,9 +170,9 @@ export class SendBroadcasts implements HostedService {
   }
 
   private async putOff(copy: BroadcastCopy, seconds: number, isTry: boolean): Promise<void> {
-    const { database, clock } = this.parts;
+    const { database, clock, worker } = this.parts;
     await database.transaction(async ({ broadcasts }) => {
-      await broadcasts.giveBack([copy], isTry);
+      await broadcasts.giveBack([copy], worker, isTry);
       await broadcasts.putOff(copy.broadcast, secondsAfter(clock.now(), Math.min(seconds, longestWait)));
     });
   }

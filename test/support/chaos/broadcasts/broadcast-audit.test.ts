@@ -33,7 +33,9 @@ const arrived = [copy(reader), copy(other)];
 /** One that both of them got; a story says what is otherwise. */
 function breaches(story: Partial<Spread> = {}): string[] {
   const spread = { asked: 1, broadcasts: [news()], copies: arrived, living: [reader, other] };
-  return broadcastBreaches(auditBroadcasts({ ...spread, leaver, mutedAt: new Map(), ...story }));
+  return broadcastBreaches(
+    auditBroadcasts({ ...spread, leaver, mutedAt: new Map(), storyOf: ({ at }) => `at ${at}`, ...story }),
+  );
 }
 
 describe('the audit of broadcasts finds nothing amiss', () => {

@@ -32,6 +32,8 @@ export interface Spread {
   readonly leaver: number;
   /** Who turned news off, and since when that is written down. */
   readonly mutedAt: ReadonlyMap<number, number>;
+  /** When it was taken, and what went on then. */
+  readonly storyOf: (copy: Copy) => string;
 }
 
 export interface BroadcastAudit {
@@ -75,7 +77,7 @@ export function auditBroadcasts({
       const name = `${id} for ${person} (${state ?? 'not asked'})`;
       copiesTwice += Math.max(0, copies.length - 1);
       const known = copies.slice(0, -1).filter(({ isDoubtful }) => !isDoubtful).length;
-      if (known > 0) sentAgain.push(`${name}: ${copies.length} times`);
+      if (known > 0) sentAgain.push(`${name}: ${copies.map(spread.storyOf).join(', ')}`);
       const muted = mutedAt.get(person);
       if (muted !== undefined && muted < createdAt && copies.length > 0) unwanted.push(`${name}: muted`);
       if (copies.some(({ at, isDoubtful }) => !isDoubtful && endedAt !== null && at > endedAt + onItsWay))

@@ -12,6 +12,8 @@ const unwritten = 5000;
 /** How long the database takes to be back, and a process that was paused to write what it knows. */
 const recovering = 10_000;
 const waking = 5000;
+/** What went on so many milliseconds before or after may have had a part in it. */
+const around = 1000;
 
 interface Scene {
   readonly world: World;
@@ -40,7 +42,12 @@ export async function readSpread({ world, fleet, diary }: Scene, told: Told): Pr
     if (broadcast === undefined || person === operator || !isTaken) return [];
     return [{ broadcast, person, at: at.getTime(), isDoubtful: isDoubtful(call) }];
   });
-  return { ...told, broadcasts, copies, leaver, living: people.map(({ id }) => id) };
+  const storyOf = ({ at, isDoubtful: doubtful }: Copy) =>
+    [
+      `at ${diary.secondsAt(at)} s${doubtful ? ' (doubtful)' : ''}`,
+      ...diary.wentOn(at - around, at + around).map((fault) => `beside ${fault}`),
+    ].join(' ');
+  return { ...told, broadcasts, copies, leaver, living: people.map(({ id }) => id), storyOf };
 }
 
 /** The broadcasts, and which message each is a copy of. */

@@ -104,7 +104,9 @@ export class PostgresBroadcastStore implements BroadcastStore {
   }
 
   async take({ owner, until }: Lease, now: Date, limit: number): Promise<Batch | null> {
-    const isFree = sql`state = 'waiting' and (taken_until is null or ${isOver(sql`taken_until`, now)})`;
+    // Another process may have one of these in hand: a clock that is two hours off must not make it send that again.
+    const isFree = sql`state = 'waiting' and (taken_until is null or (${isOver(sql`taken_until`, now)}
+      and (taken_by = ${owner} or not exists (select from workers where workers.id = taken_by))))`;
     const { rows } = await sql<BroadcastRow & Addressee & { readonly userId: UserId }>`
       with due as (
         select * from broadcasts where status = 'sending' and ${isOver(sql`not_before`, now)}
@@ -160,10 +162,11 @@ export class PostgresBroadcastStore implements BroadcastStore {
       where broadcast = ${broadcast} and user_id = ${person} and state = 'waiting'`.execute(this.database);
   }
 
-  async giveBack(copies: readonly BroadcastCopy[], isTry: boolean): Promise<void> {
+  async giveBack(copies: readonly BroadcastCopy[], owner: string, isTry: boolean): Promise<void> {
     for (const { broadcast, person } of copies)
       await sql`
-        update broadcast_people set taken_by = null, taken_until = null, tries = tries + ${isTry ? 1 : 0}
+        update broadcast_people set taken_by = nullif(taken_by, ${owner}),
+          taken_until = case when taken_by <> ${owner} then taken_until end, tries = tries + ${isTry ? 1 : 0}
         where broadcast = ${broadcast} and user_id = ${person} and state = 'waiting'`.execute(this.database);
   }
 

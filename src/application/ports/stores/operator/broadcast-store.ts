@@ -70,7 +70,10 @@ export interface BroadcastStore {
   end(id: string, status: Exclude<BroadcastStatus, 'sending'>, now: Date): Promise<boolean>;
   /** Ends those that nobody is left of; returns them. */
   endSent(now: Date): Promise<string[]>;
-  /** The next people of the oldest that is due; whoever else takes gets others. After a setback one goes first, alone. */
+  /**
+   * The next people of the oldest that is due. Who is taken stays with a taker that lives, whatever clocks say; else until
+   * the lease is over. After a setback one goes first, alone.
+   */
   take(by: Lease, now: Date, limit: number): Promise<Batch | null>;
   /** Whether it may leave now: `held` when the row is no longer this taker's, or the broadcast stopped or put off. */
   check(
@@ -81,8 +84,8 @@ export interface BroadcastStore {
   ): Promise<'go' | 'blocked' | 'muted' | 'held'>;
   /** What became of it, once; whoever has it in hand. */
   settle(copy: BroadcastCopy, outcome: BroadcastOutcome, now: Date): Promise<void>;
-  /** Anybody may take these. `isTry`: it may have left. */
-  giveBack(copies: readonly BroadcastCopy[], isTry: boolean): Promise<void>;
+  /** Anybody may take those of them that are still this taker's. `isTry`: it may have left. */
+  giveBack(copies: readonly BroadcastCopy[], owner: string, isTry: boolean): Promise<void>;
   /** Nobody is sent this one before `until`, in no process: a setback. */
   putOff(id: string, until: Date): Promise<void>;
   /** Gives back all that these workers had taken and not sent; returns how many. */
