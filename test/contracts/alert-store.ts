@@ -77,6 +77,16 @@ export function alertStoreContract(opened: () => OpenedStores): void {
       expect(await takenAt(5)).toMatchObject({ ...full, tries: 2 });
     });
 
+    it('does not wait for a time that only a clock can have written which was set back since', async () => {
+      await note(full);
+      const due = await takenAt(7200);
+      expect(await takenAt(0)).toMatchObject({ ...full, tries: 2 });
+      if (due === null) throw new Error('it is due');
+      await store().putOff(due, secondsLater(7800));
+      expect(await takenAt(61)).toMatchObject({ ...full, tries: 3 });
+      expect(await takenAt(62)).toBeNull();
+    });
+
     it('has told nobody on one way what it told on another, each once', async () => {
       await note(full);
       const [webhook, chat] = [await takenAt(0), await store().take('7', longAgo, until)];

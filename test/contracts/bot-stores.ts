@@ -247,6 +247,19 @@ export function botStoresContract(opened: () => OpenedStores): void {
       expect(await turns('bot', 9)).toEqual([taken]);
     });
 
+    it('does not wait for a time that only a clock can have written which was set back since', async () => {
+      const { jobMessages } = stores();
+      const message = await aMessage();
+      await jobMessages.remember(message, secondsLater(7200));
+      const turn = (seconds: number) =>
+        jobMessages.takeTurn(message.generation, secondsLater(seconds), lastTurnAt(seconds));
+      expect(await turn(7210)).toMatchObject({ draftedAt: secondsLater(7210) });
+      expect(await turn(3)).toMatchObject({ draftedAt: secondsLater(3) });
+      expect(await turn(4)).toBeNull();
+      await jobMessages.remember(message, secondsLater(7200));
+      expect(await jobMessages.takeTurns('bot', secondsLater(5), lastTurnAt(5), 9)).toHaveLength(1);
+    });
+
     it('lets the oldest message of a chat show a draft, and not at every turn', async () => {
       const { jobMessages } = stores();
       const [first, second] = [await aMessage(), { ...(await aMessage()), message: 13 }];
@@ -356,6 +369,18 @@ export function botStoresContract(opened: () => OpenedStores): void {
       expect(await followUps.take('another', secondsLater(9), secondsLater(6), 9)).toEqual([]);
       expect(await take(2)).toEqual([]);
       expect(await take(3)).toEqual([{ ...owed, takenAt: secondsLater(3) }]);
+      expect(await take(5)).toEqual([]);
+    });
+
+    it('does not wait for a time that only a clock can have written which was set back since', async () => {
+      const owed = await anOwed('collected', secondsLater(7200));
+      const { followUps, generations } = stores();
+      await followUps.owe(owed);
+      const job = await generations.find(owed.generation);
+      if (job?.status !== 'collected') return expect.fail();
+      const { next } = delivered(job, secondsLater(1));
+      await generations.save(next, { status: 'collected' }, { checkAfter: longAgo });
+      expect(await take(3)).toHaveLength(1);
       expect(await take(5)).toEqual([]);
     });
 

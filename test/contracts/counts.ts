@@ -39,6 +39,12 @@ export function countsContract(opened: () => OpenedStores): void {
       expect(await use(2, secondsLater(day + 5))).toEqual(secondsLater(2 * day));
     });
 
+    it('does not wait for a time that only a clock can have written which was set back since', async () => {
+      expect(await use(10, secondsLater(7200))).toBeNull();
+      expect(await use(9, longAgo)).toBeNull();
+      expect(await use(2, secondsLater(60))).toEqual(secondsLater(day));
+    });
+
     it('counts tries at promo codes by the hour', async () => {
       const kind = 'promo_codes';
       expect(await use(10, longAgo, { kind })).toBeNull();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isPutOff } from '../../src/domain/generation/endpoint-refusals.js';
 import { longAgo } from '../support/builders/ids.js';
 import type { OpenedStores } from './open-stores.js';
 
@@ -18,6 +19,16 @@ export function endpointFactsContract(opened: () => OpenedStores): void {
       expect(await endpoints().retired(at(300))).toEqual(new Set());
       expect(await endpoints().retirementOf('fal-ai/flux-pro/finetuned')).toEqual(until(300));
       expect(await endpoints().retirementOf('fal-ai/flux-lora')).toBeNull();
+    });
+
+    it('does not wait for a time that only a clock can have written which was set back since', async () => {
+      await endpoints().retire('fal-ai/flux-lora', until(7500));
+      expect(await endpoints().retired(longAgo)).toEqual(new Set());
+      expect(await endpoints().retire('fal-ai/flux-lora', { ...until(300), tries: 1 })).toBe(false);
+      expect(await endpoints().retirementOf('fal-ai/flux-lora')).toEqual({ ...until(300), tries: 1 });
+      expect(await endpoints().retired(longAgo)).toEqual(new Set(['fal-ai/flux-lora']));
+      expect(isPutOff(until(7500), longAgo)).toBe(false);
+      expect(isPutOff(until(300), longAgo)).toBe(true);
     });
 
     it('calls it news once, also when twenty notice it together', async () => {

@@ -124,6 +124,7 @@ function lineContract(
       });
       await stores().endpoints.retire('fal-ai/away', retirement(1));
       await stores().endpoints.retire('fal-ai/back', retirement(-1));
+      await stores().endpoints.retire('fal-ai/clock', retirement(7500));
       await givenGeneration(stores(), { owner, status: 'delivered' });
       await givenGeneration(stores(), { owner, status: 'submitted' });
       await add(other, 3);

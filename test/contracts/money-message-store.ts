@@ -42,6 +42,14 @@ export function moneyMessageStoreContract(opened: () => OpenedStores): void {
       expect(await store().take(secondsLater(80), secondsLater(99))).toMatchObject(reward);
     });
 
+    it('does not wait for a time that only a clock can have written which was set back since', async () => {
+      await store().add(receipt, longAgo, secondsLater(7200));
+      expect(await store().take(longAgo, secondsLater(60))).toMatchObject(receipt);
+      await store().putOff(receipt, secondsLater(7200));
+      expect(await store().take(secondsLater(1), secondsLater(61))).toMatchObject(receipt);
+      expect(await store().take(secondsLater(2), secondsLater(61))).toBeNull();
+    });
+
     it("lists what a person is owed, due or not, and nobody else's", async () => {
       await store().add(refund, secondsLater(5), secondsLater(60));
       await store().add(receipt, longAgo);

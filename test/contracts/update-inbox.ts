@@ -46,6 +46,14 @@ export function updateInboxContract(opened: () => OpenedStores): void {
       );
     });
 
+    it('gives up what nobody can have in hand, whatever a clock wrote that was set back since', async () => {
+      for (let tries = 0; tries < 20; tries += 1) {
+        expect(await taken('one', secondsLater(7200), [1])).toEqual([1]);
+        if (tries < 19) await inbox().giveBack('bot', 1, { error: 'a fault', isOurs: true });
+      }
+      expect(await inbox().giveUp('bot', longAgo, longAgo)).toHaveLength(1);
+    });
+
     it('notes what was dealt with beside what it takes', async () => {
       expect(await taken('one', longAgo, [1, 2])).toEqual([1, 2]);
       expect(await taken('one', longAgo, [3], [1, 2])).toEqual([3]);

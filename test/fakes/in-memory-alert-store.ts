@@ -5,6 +5,7 @@ import type {
 } from '../../src/application/ports/stores/operator/alert-store.js';
 import type { Trouble } from '../../src/domain/operator/trouble.js';
 import type { Access } from './in-memory-state.js';
+import { isOver } from './is-over.js';
 
 /** Rows are replaced, never changed. */
 export interface AlertRow extends KeptTrouble {
@@ -63,7 +64,7 @@ export class InMemoryAlertStore implements AlertStore {
           ({ row, telling }) =>
             telling.told === 'nothing' || (telling.told === 'begun' && row.clearedAt !== null),
         )
-        .filter(({ telling }) => telling.nextTryAt <= now)
+        .filter(({ telling }) => isOver(telling.nextTryAt, now))
         .sort(
           (one, other) =>
             one.telling.nextTryAt.getTime() - other.telling.nextTryAt.getTime() ||

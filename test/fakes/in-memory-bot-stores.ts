@@ -39,6 +39,7 @@ import {
 } from './in-memory-form-stores.js';
 import { InMemoryGalleryStore } from './in-memory-gallery-store.js';
 import { type Access, requireUser } from './in-memory-state.js';
+import { isLikely, isOver } from './is-over.js';
 
 /** What a chat bot remembers between two messages. Rows are replaced, never changed. */
 export interface BotState {
@@ -198,7 +199,7 @@ class InMemoryUpdateInbox implements UpdateInbox {
           !kept.done &&
           kept.body !== null &&
           isTriedTooOften(kept) &&
-          (kept.claimed === null || kept.claimed.at < claimedBefore),
+          (kept.claimed === null || !isRecent(kept.claimed.at, claimedBefore)),
       );
       return found.map(([key, kept]) => {
         updates.set(key, { ...kept, done: true, deadAt: now });
@@ -335,7 +336,7 @@ function taken(
     ({ message: { source, chat, message: number } }) =>
       source !== message.source || chat !== message.chat || number >= message.message,
   );
-  const isDue = message.draftedAt === null || message.draftedAt <= drafted;
+  const isDue = message.draftedAt === null || isOver(message.draftedAt, drafted);
   const next = isOldest && isDue ? { ...message, draftedAt: now } : message;
   kept.set(message.generation, { message: next, shownAt: now });
   return next;
@@ -372,7 +373,7 @@ class InMemoryJobMessageStore implements JobMessageStore {
   takeTurn(generation: GenerationId, now: Date, last: LastTurn): Promise<KeptJobMessage | null> {
     return this.access(({ bot: { jobMessages } }) => {
       const row = jobMessages.get(generation);
-      return row === undefined || row.shownAt > last.shown
+      return row === undefined || !isOver(row.shownAt, last.shown)
         ? null
         : taken(jobMessages, row.message, now, last);
     });
@@ -381,7 +382,7 @@ class InMemoryJobMessageStore implements JobMessageStore {
   takeTurns(source: string, now: Date, last: LastTurn, limit: number): Promise<KeptJobMessage[]> {
     return this.access(({ bot: { jobMessages } }) => {
       const due = [...jobMessages.values()]
-        .filter(({ message, shownAt }) => message.source === source && shownAt <= last.shown)
+        .filter(({ message, shownAt }) => message.source === source && isOver(shownAt, last.shown))
         .sort((one, other) => one.shownAt.getTime() - other.shownAt.getTime())
         .slice(0, limit);
       return due.map(({ message }) => taken(jobMessages, message, now, last));
@@ -486,7 +487,7 @@ class InMemoryFollowUpStore implements FollowUpStore {
   take(source: string, now: Date, untouchedSince: Date, limit: number): Promise<FollowUp[]> {
     return this.access(({ generations, bot: { followUps } }) => {
       const due = [...followUps.values()]
-        .filter((row) => row.source === source && row.takenAt <= untouchedSince)
+        .filter((row) => row.source === source && isOver(row.takenAt, untouchedSince))
         .filter(({ generation }) => generations.get(generation)?.job.status === 'delivered')
         .sort((one, other) => one.takenAt.getTime() - other.takenAt.getTime())
         .slice(0, limit)
@@ -519,6 +520,4 @@ class InMemoryPreferenceStore implements PreferenceStore {
   }
 }
 
-/** As in the database: what is half an hour ahead was written by a clock that has been set back since. */
-const isLikely = (time: Date, now: Date): boolean => time.getTime() <= now.getTime() + 30 * 60_000;
 const isRecent = (time: Date, since: Date): boolean => time >= since && isLikely(time, since);

@@ -16,6 +16,7 @@ import type {
 } from '../../src/domain/operator/broadcast.js';
 import { isClosed } from './in-memory-admission-stores.js';
 import type { Access, State } from './in-memory-state.js';
+import { isOver } from './is-over.js';
 
 interface BroadcastRow {
   readonly broadcast: Broadcast;
@@ -281,7 +282,3 @@ function standingOf(broadcasting: BroadcastState, { broadcast, counts }: Broadca
   const counted = { sent: of('sent'), blocked: of('blocked'), failed: of('failed'), muted: of('muted') };
   return { broadcast, counts: counts ?? { left: of('waiting'), ...counted } };
 }
-
-/** Also what lies half an hour ahead. */
-const isOver = (time: Date, now: Date): boolean =>
-  time <= now || time.getTime() > now.getTime() + 30 * 60_000;

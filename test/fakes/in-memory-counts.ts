@@ -4,6 +4,7 @@ import type { Stores } from '../../src/application/ports/stores/stores.js';
 import { secondsOf } from '../../src/domain/allowance.js';
 import type { UserId } from '../../src/domain/ids.js';
 import type { Access } from './in-memory-state.js';
+import { isLikely } from './is-over.js';
 
 /** What is counted of people. Rows are replaced, never changed. */
 export interface CountState {
@@ -31,7 +32,10 @@ class InMemoryAllowanceStore implements AllowanceStore {
   use({ owner, kind, amount, limit }: AllowanceUse, now: Date): Promise<Date | null> {
     return this.access(({ counts: { allowances } }) => {
       const known = allowances.get(`${owner} ${kind}`);
-      const day = known !== undefined && later(known.since, secondsOf(kind)) > now ? known : null;
+      const day =
+        known !== undefined && isLikely(known.since, now) && later(known.since, secondsOf(kind)) > now
+          ? known
+          : null;
       const used = (day?.used ?? 0) + amount;
       if (used > limit) return later(day?.since ?? now, secondsOf(kind));
       allowances.set(`${owner} ${kind}`, { used, since: day?.since ?? now });

@@ -2,7 +2,7 @@ import type {
   EndpointStatusStore,
   TroubledEndpoint,
 } from '../../src/application/ports/stores/jobs/endpoint-status-store.js';
-import type { Refusals, Retirement } from '../../src/domain/generation/endpoint-refusals.js';
+import { isPutOff, type Refusals, type Retirement } from '../../src/domain/generation/endpoint-refusals.js';
 import type { Access, State } from './in-memory-state.js';
 
 export interface RefusalRow extends Omit<Refusals, 'jobs'> {
@@ -11,7 +11,7 @@ export interface RefusalRow extends Omit<Refusals, 'jobs'> {
 }
 
 export const retiredIn = ({ retired }: State, now: Date): ReadonlySet<string> =>
-  new Set([...retired].flatMap(([endpoint, { nextTryAt }]) => (nextTryAt > now ? [endpoint] : [])));
+  new Set([...retired].flatMap(([endpoint, retirement]) => (isPutOff(retirement, now) ? [endpoint] : [])));
 
 export class InMemoryEndpointStatusStore implements EndpointStatusStore {
   constructor(private readonly access: Access) {}

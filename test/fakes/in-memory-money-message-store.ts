@@ -5,6 +5,7 @@ import type {
 } from '../../src/application/ports/stores/money/money-message-store.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { type Access, requireUser } from './in-memory-state.js';
+import { isOver } from './is-over.js';
 
 export class InMemoryMoneyMessageStore implements MoneyMessageStore {
   constructor(private readonly access: Access) {}
@@ -21,7 +22,7 @@ export class InMemoryMoneyMessageStore implements MoneyMessageStore {
   take(now: Date, until: Date, user?: UserId): Promise<OwedMoneyMessage | null> {
     return this.access(({ money: { moneyMessages: messages } }) => {
       const [due] = [...messages.values()]
-        .filter((each) => each.nextTryAt <= now && (user === undefined || each.user === user))
+        .filter((each) => isOver(each.nextTryAt, now) && (user === undefined || each.user === user))
         .sort(
           (one, other) =>
             Number(one.nextTryAt) - Number(other.nextTryAt) ||

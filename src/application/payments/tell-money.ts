@@ -1,5 +1,5 @@
 import { type UserId, userId } from '../../domain/ids.js';
-import { secondsAfter } from '../../domain/time.js';
+import { longestWait, secondsAfter } from '../../domain/time.js';
 import type { MoneyChannel, MoneyNotification } from '../ports/money/money-channel.js';
 import type { Needs } from '../ports/needs.js';
 import type { OwedMoneyMessage } from '../ports/stores/money/money-message-store.js';
@@ -53,7 +53,7 @@ export class TellMoney {
       const pause = Math.min(longestPause, firstPause * 2 ** Math.min(tries - 1, 10));
       const asked = error instanceof DeliveryDelayed ? (error.retryAfter ?? 0) : 0;
       if (secondsAfter(createdAt, keptSeconds) > now)
-        await moneyMessages.putOff(owed, secondsAfter(now, Math.max(pause, asked)));
+        await moneyMessages.putOff(owed, secondsAfter(now, Math.min(longestWait, Math.max(pause, asked))));
       else {
         log.error('somebody was not told of their money for days, and is not any more', { kind, user });
         await moneyMessages.remove(owed);

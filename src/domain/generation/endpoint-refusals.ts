@@ -31,6 +31,8 @@ export const patienceSeconds = 1800;
 const pauses = [2, 30, 120, 240];
 const longestPauseSeconds = 300;
 const longestRetirementSeconds = 3600;
+/** Nobody is put off for longer, but by a clock that is wrong. */
+export const likelyRetirementSeconds = longestRetirementSeconds + 1800;
 
 const secondsFrom = (since: Date, now: Date): number => (now.getTime() - since.getTime()) / 1000;
 
@@ -46,9 +48,13 @@ export function nextTryOf({ ofJob, since }: Pick<Refusals, 'ofJob' | 'since'>, n
   return again < last ? again : last;
 }
 
+/** Not tried again yet. What lies further ahead than anybody puts it off is due: a clock that has been set back since wrote it. */
+export const isPutOff = ({ nextTryAt }: Pick<Retirement, 'nextTryAt'>, now: Date): boolean =>
+  nextTryAt > now && nextTryAt <= secondsAfter(now, likelyRetirementSeconds);
+
 /** A new verdict, or the old one after another try in vain: five minutes, ten, twenty, up to an hour. */
 export function retirement(earlier: Retirement | null, now: Date): Retirement {
-  if (earlier !== null && earlier.nextTryAt > now) return earlier;
+  if (earlier !== null && isPutOff(earlier, now)) return earlier;
   const tries = earlier === null ? 0 : earlier.tries + 1;
   const seconds = Math.min(longestRetirementSeconds, 300 * 2 ** Math.min(tries, 6));
   return { since: earlier?.since ?? now, tries, nextTryAt: secondsAfter(now, seconds) };

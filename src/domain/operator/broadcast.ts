@@ -47,9 +47,6 @@ export const mostUnclearTries = 5;
 const firstPause = 5;
 const longestPause = 300;
 
-/** Seconds that Telegram is waited for before it is asked again. What a store holds of longer waits it takes for the work of a wrong clock. */
-export const longestWait = 1500;
-
 /** Seconds until it is tried again when nobody knows why it could not be sent; `setbacks` in a row before this one. */
 export const pauseAfter = (setbacks: number): number =>
   Math.min(longestPause, firstPause * 2 ** Math.min(setbacks, 10));

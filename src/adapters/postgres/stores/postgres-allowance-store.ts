@@ -3,20 +3,22 @@ import type { AllowanceStore, AllowanceUse } from '../../../application/ports/st
 import { secondsOf } from '../../../domain/allowance.js';
 import type { Tables } from '../schema/tables.js';
 import { deleteFree } from './delete-free.js';
+import { unlikely } from './jobs/leased-rows.js';
 
 export class PostgresAllowanceStore implements AllowanceStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
   async use({ owner, kind, amount, limit }: AllowanceUse, now: Date): Promise<Date | null> {
     const over = new Date(now.getTime() - secondsOf(kind) * 1000);
+    const isOver = sql`(day.since <= ${over} or day.since > ${unlikely(now)})`;
     // One statement: two at once cannot both take the last of it.
     const { rows } = await sql`
       insert into allowances as day (owner, kind, used, since)
       select ${owner}, ${kind}, ${amount}::bigint, ${now}::timestamptz where ${amount}::bigint <= ${limit}::bigint
       on conflict (owner, kind) do update set
-        used = case when day.since <= ${over} then excluded.used else day.used + excluded.used end,
-        since = case when day.since <= ${over} then excluded.since else day.since end
-      where day.since <= ${over} or day.used + excluded.used <= ${limit}::bigint
+        used = case when ${isOver} then excluded.used else day.used + excluded.used end,
+        since = case when ${isOver} then excluded.since else day.since end
+      where ${isOver} or day.used + excluded.used <= ${limit}::bigint
       returning 1`.execute(this.database);
     return rows.length === 1 ? null : this.freeAt({ owner, kind }, now);
   }

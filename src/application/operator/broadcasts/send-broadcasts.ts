@@ -1,10 +1,5 @@
-import {
-  type BroadcastOutcome,
-  longestWait,
-  mostUnclearTries,
-  pauseAfter,
-} from '../../../domain/operator/broadcast.js';
-import { secondsAfter } from '../../../domain/time.js';
+import { type BroadcastOutcome, mostUnclearTries, pauseAfter } from '../../../domain/operator/broadcast.js';
+import { longestWait, secondsAfter } from '../../../domain/time.js';
 import { retryWrite, type Sleep } from '../../jobs/retry-write.js';
 import type { HostedService } from '../../ports/hosted-service.js';
 import type { Needs } from '../../ports/needs.js';

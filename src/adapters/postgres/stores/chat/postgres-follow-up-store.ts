@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { FollowUp, FollowUpStore } from '../../../../application/ports/stores/chat/follow-up-store.js';
 import type { GenerationId } from '../../../../domain/ids.js';
 import type { Tables } from '../../schema/tables.js';
+import { isOver } from '../jobs/leased-rows.js';
 
 export class PostgresFollowUpStore implements FollowUpStore {
   constructor(private readonly database: Kysely<Tables>) {}
@@ -31,7 +32,7 @@ export class PostgresFollowUpStore implements FollowUpStore {
       update follow_ups set taken_at = ${now}
       where generation in (
         select follow_ups.generation from follow_ups join generations on generations.id = follow_ups.generation
-        where follow_ups.source = ${source} and taken_at <= ${untouchedSince} and status = 'delivered'
+        where follow_ups.source = ${source} and ${isOver(sql`taken_at`, untouchedSince)} and status = 'delivered'
         order by taken_at limit ${limit} for no key update of follow_ups skip locked
       )
       returning *`.execute(this.database);

@@ -8,6 +8,7 @@ import type {
 import type { Sent, SentPlace } from '../../../../application/ports/stores/chat/sent-file-store.js';
 import type { GenerationId } from '../../../../domain/ids.js';
 import type { Tables } from '../../schema/tables.js';
+import { isOver } from '../jobs/leased-rows.js';
 
 export class PostgresJobMessageStore implements JobMessageStore {
   constructor(private readonly database: Kysely<Tables>) {}
@@ -46,7 +47,7 @@ export class PostgresJobMessageStore implements JobMessageStore {
   async takeTurn(generation: GenerationId, now: Date, last: LastTurn): Promise<KeptJobMessage | null> {
     const { rows } = await sql<Selectable<Tables['job_messages']>>`
       update job_messages as it set shown_at = ${now}, drafted_at = ${draftedAt(now, last)}
-      where generation = ${generation} and shown_at <= ${last.shown}
+      where generation = ${generation} and ${isOver(sql`shown_at`, last.shown)}
       returning *`.execute(this.database);
     return rows[0] === undefined ? null : toJobMessage(rows[0]);
   }
@@ -55,7 +56,7 @@ export class PostgresJobMessageStore implements JobMessageStore {
     const { rows } = await sql<Selectable<Tables['job_messages']>>`
       update job_messages as it set shown_at = ${now}, drafted_at = ${draftedAt(now, last)}
       where generation in (
-        select generation from job_messages where source = ${source} and shown_at <= ${last.shown}
+        select generation from job_messages where source = ${source} and ${isOver(sql`shown_at`, last.shown)}
         order by shown_at limit ${limit} for no key update skip locked
       )
       returning *`.execute(this.database);
@@ -83,7 +84,7 @@ export class PostgresJobMessageStore implements JobMessageStore {
 
 /** One of the oldest message in its chat, which was not drafted just before. */
 const draftedAt = (now: Date, { drafted }: LastTurn) => sql`
-  case when (it.drafted_at is null or it.drafted_at <= ${drafted}) and not exists (
+  case when (it.drafted_at is null or ${isOver(sql`it.drafted_at`, drafted)}) and not exists (
     select from job_messages as earlier
     where earlier.chat = it.chat and earlier.message < it.message and earlier.source = it.source
   ) then ${now} else it.drafted_at end`;

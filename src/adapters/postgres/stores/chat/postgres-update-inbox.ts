@@ -101,7 +101,7 @@ export class PostgresUpdateInbox implements UpdateInbox {
       where (source, update_id) in (
         select source, update_id from seen_updates
         where source = ${source} and not done and body is not null and tries >= ${maximumUpdateTries}
-          and (claimed_at is null or claimed_at < ${claimedBefore})
+          and (claimed_at is null or not ${isRecent(sql`claimed_at`, claimedBefore)})
         for no key update skip locked
       )
       returning *`.execute(this.database);

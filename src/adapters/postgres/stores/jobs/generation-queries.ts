@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { maximumTries } from '../../../../application/policy/policy.js';
+import { likelyRetirementSeconds } from '../../../../domain/generation/endpoint-refusals.js';
 import { avatarAsJson } from '../avatar-rows.js';
 import { unlikely } from './leased-rows.js';
 
@@ -33,7 +34,8 @@ export const circumstances = `
   select ${openOf('$1')} as open,
     (select count(*) from generations where status = 'accepted' and turn <= ${queuePosition('$1')}) as ahead,
     (select coalesce(json_agg(${avatarAsJson} order by created_at, id), '[]') from avatars where owner = $1) as avatars,
-    array(select endpoint from retired_endpoints where next_try_at > $3::timestamptz) as retired,
+    array(select endpoint from retired_endpoints where next_try_at > $3::timestamptz
+      and next_try_at <= $3::timestamptz + interval '${likelyRetirementSeconds} s') as retired,
     earlier.*
   from (values (1)) as request left join generations as earlier on request_key = $2::text`;
 

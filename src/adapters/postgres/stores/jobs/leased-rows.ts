@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { maximumTries } from '../../../../application/policy/policy.js';
 import type { Lease } from '../../../../application/ports/stores/jobs/leases.js';
 import type { Failure } from '../../../../domain/failure.js';
@@ -18,6 +18,10 @@ export const trainingNeedsWork = sql`(status in ('collecting', 'submitting', 'tr
 
 /** Nothing is put off for longer than half an hour. */
 export const unlikely = (now: Date) => sql`${now}::timestamptz + interval '30 min'`;
+
+/** What lies far ahead is over as well: a clock that has been set back since wrote it. */
+export const isOver = (time: RawBuilder<unknown>, now: Date) =>
+  sql<boolean>`(${time} <= ${now} or ${time} > ${unlikely(now)})`;
 
 /**
  * Held by nobody, or by a worker that is gone and whose lease is over. A living worker keeps its lease even when a

@@ -1,9 +1,14 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type {
   EndpointStatusStore,
   TroubledEndpoint,
 } from '../../../../application/ports/stores/jobs/endpoint-status-store.js';
-import type { Refusals, Retirement } from '../../../../domain/generation/endpoint-refusals.js';
+import {
+  likelyRetirementSeconds,
+  type Refusals,
+  type Retirement,
+} from '../../../../domain/generation/endpoint-refusals.js';
+import { secondsAfter } from '../../../../domain/time.js';
 import type { Tables } from '../../schema/tables.js';
 import { deleteFree } from '../delete-free.js';
 
@@ -16,7 +21,7 @@ export class PostgresEndpointStatusStore implements EndpointStatusStore {
     const rows = await this.database
       .selectFrom('retired_endpoints')
       .select('endpoint')
-      .where('nextTryAt', '>', now)
+      .where(isPutOff(sql`next_try_at`, now))
       .execute();
     return new Set(rows.map((row) => row.endpoint));
   }
@@ -69,7 +74,8 @@ export class PostgresEndpointStatusStore implements EndpointStatusStore {
       insert into retired_endpoints as it (endpoint, noticed_at, tries, next_try_at)
       values (${endpoint}, ${since}, ${tries}, ${nextTryAt})
       on conflict (endpoint) do update set
-        tries = greatest(it.tries, excluded.tries), next_try_at = greatest(it.next_try_at, excluded.next_try_at)
+        tries = greatest(it.tries, excluded.tries),
+        next_try_at = case when ${isPutOff(sql`it.next_try_at`, nextTryAt)} then it.next_try_at else excluded.next_try_at end
       returning xmax = 0 as "isNew"`.execute(this.database);
     return rows[0]?.isNew === true;
   }
@@ -105,6 +111,10 @@ export class PostgresEndpointStatusStore implements EndpointStatusStore {
     }));
   }
 }
+
+/** As in the domain: what lies too far ahead was written by a wrong clock. */
+const isPutOff = (time: RawBuilder<unknown>, now: Date) =>
+  sql<boolean>`(${time} > ${now} and ${time} <= ${secondsAfter(now, likelyRetirementSeconds)})`;
 
 interface TroubledRow extends Omit<TroubledEndpoint, 'retirement'> {
   readonly goneSince: Date | null;

@@ -6,6 +6,7 @@ import type {
 } from '../../../../application/ports/stores/operator/alert-store.js';
 import type { Trouble } from '../../../../domain/operator/trouble.js';
 import type { Tables } from '../../schema/tables.js';
+import { isOver } from '../jobs/leased-rows.js';
 
 export class PostgresAlertStore implements AlertStore {
   constructor(private readonly database: Kysely<Tables>) {}
@@ -54,7 +55,7 @@ export class PostgresAlertStore implements AlertStore {
       .select('alert')
       .where('way', '=', way)
       .where(sql<boolean>`(told = 'nothing' or (told = 'begun' and cleared_at is not null))`)
-      .where('nextTryAt', '<=', now)
+      .where(isOver(sql`next_try_at`, now))
       .orderBy('nextTryAt')
       .orderBy('begunAt')
       .limit(1)

@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Lease } from '../../../../application/ports/stores/jobs/leases.js';
 import type {
   AccessSettings,
@@ -17,7 +17,7 @@ import type {
   BroadcastOutcome,
 } from '../../../../domain/operator/broadcast.js';
 import type { Tables } from '../../schema/tables.js';
-import { unlikely } from '../jobs/leased-rows.js';
+import { isOver, unlikely } from '../jobs/leased-rows.js';
 import { mayEnter } from './entrance.js';
 
 type BroadcastRow = Selectable<Tables['broadcasts']>;
@@ -284,7 +284,3 @@ function countsOf(
     muted: of('muted'),
   };
 }
-
-/** What lies far ahead is over as well: a clock that has been set back since wrote it. */
-const isOver = (time: RawBuilder<unknown>, now: Date) =>
-  sql`(${time} <= ${now} or ${time} > ${unlikely(now)})`;

@@ -6,6 +6,7 @@ import type {
 } from '../../../../application/ports/stores/money/money-message-store.js';
 import type { UserId } from '../../../../domain/ids.js';
 import type { Tables } from '../../schema/tables.js';
+import { isOver } from '../jobs/leased-rows.js';
 
 export class PostgresMoneyMessageStore implements MoneyMessageStore {
   constructor(private readonly database: Kysely<Tables>) {}
@@ -22,7 +23,7 @@ export class PostgresMoneyMessageStore implements MoneyMessageStore {
     let due = this.database
       .selectFrom('money_messages')
       .select(['kind', 'subject'])
-      .where('nextTryAt', '<=', now)
+      .where(isOver(sql`next_try_at`, now))
       .orderBy('nextTryAt')
       .orderBy('createdAt')
       .limit(1)
