@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
@@ -26,8 +26,10 @@ export async function localAccount({ dataDir }: Config): Promise<TelegramAccount
   const known = await read(path);
   if (known !== null) return known;
   const draft = `${path}.${randomUUID()}`;
-  const token = `1:${randomBytes(24).toString('base64url')}`;
-  await writeFile(draft, JSON.stringify({ port: await anyFreePort(), token }), { mode: 0o600 });
+  const { newBotToken } = await import('../sandbox/telegram/new-bot-token.js');
+  await writeFile(draft, JSON.stringify({ port: await anyFreePort(), token: newBotToken() }), {
+    mode: 0o600,
+  });
   try {
     // Whole or not at all, and never over what another process has written meanwhile.
     await link(draft, path);
@@ -50,7 +52,11 @@ export async function openLocalTelegram(
   const { startLocalTelegram } = await import('../sandbox/telegram/local-telegram.js');
   const folder = join(config.dataDir, 'sandbox', 'telegram');
   const { port, token } = await localAccount(config);
-  const chat = { folder, ...(localFal === null ? {} : { nextPicture: localFal.nextPicture }) };
+  const chat = {
+    folder,
+    botName: 'Aisha',
+    ...(localFal === null ? {} : { nextPicture: localFal.nextPicture }),
+  };
   try {
     return await startLocalTelegram({ ...chat, port, token });
   } catch (error) {

@@ -10,6 +10,7 @@ import { plainDatabaseUrl, problemsOfDatabaseUrl } from '../composition/settings
 import { type Aisha, aishaOn } from '../library.js';
 import { diagnose } from './diagnose.js';
 import { answerTo } from './exit-code.js';
+import { standIns } from './stand-ins.js';
 
 /** The program as the commands see it. Nothing is opened before a command needs it. */
 export function openCliHost(
@@ -82,6 +83,7 @@ export function openCliHost(
       const { serve } = await import('./serve.js');
       return serve(serviceConfig, settingsFile);
     },
+    standIns,
     async close() {
       if (aisha !== null) await aisha.close();
       else if (opening !== null)

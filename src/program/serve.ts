@@ -9,6 +9,7 @@ import { type Config, secretsOf } from '../composition/settings/config.js';
 import { type Sole, takeForItself } from '../composition/sole-process.js';
 import { pictureBounds } from '../domain/generation/picture-price.js';
 import { startUpBox } from './start-up-box.js';
+import { untilToldToStop } from './until-told-to-stop.js';
 
 /**
  * Runs the service with its roles until SIGTERM or SIGINT, then ends what is at hand and closes.
@@ -71,10 +72,4 @@ async function run(
   } finally {
     await stopAll();
   }
-}
-
-function untilToldToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
 }

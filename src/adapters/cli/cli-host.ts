@@ -38,6 +38,7 @@ import type { GiveBackJob } from '../../application/upkeep/give-back-job.js';
 import type { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 import type { Failure } from '../../domain/failure.js';
 import type { GenerationConfig } from '../../domain/generation/generation-config.js';
+import type { StandIns } from './stand-ins.js';
 
 /** What the commands ask the program for. Opened at the first need, closed when the command is over. */
 export interface CliServices {
@@ -136,4 +137,5 @@ export interface CliHost {
   diagnose(full?: boolean): Promise<readonly Finding[]>;
   /** Runs the service until it is told to stop. */
   serve(): Promise<void>;
+  readonly standIns: StandIns;
 }

@@ -10,13 +10,14 @@ import { addCredits } from './commands/credits.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEndpoints } from './commands/endpoints.js';
 import { addGenerate } from './commands/generate.js';
-import { addGenerations } from './commands/generations.js';
 import { addImport } from './commands/import.js';
+import { addGenerations } from './commands/jobs/generations.js';
+import { addTrainings } from './commands/jobs/trainings.js';
 import { addPayments } from './commands/payments.js';
 import { addPresets } from './commands/presets.js';
 import { addPromo } from './commands/promo.js';
 import { addReport } from './commands/report.js';
-import { addTrainings } from './commands/trainings.js';
+import { addSandbox } from './commands/sandbox.js';
 import { addUpdates } from './commands/updates.js';
 import { addUsers } from './commands/users.js';
 import { StrictCommand } from './strict-command.js';
@@ -61,6 +62,7 @@ export async function runCli(args: readonly string[], terminal: CliHost): Promis
   addUpdates(program, host);
   addEndpoints(program, host);
   addDoctor(program, host, failed);
+  addSandbox(program, host);
   await program.parseAsync(args.map(storable), { from: 'user' });
   return exitCode;
 }

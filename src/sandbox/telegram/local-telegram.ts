@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
@@ -10,6 +9,7 @@ import { FaultScript } from './bot-api/faults.js';
 import { FloodLimits } from './bot-api/flood-limits.js';
 import { createBotApiServer } from './bot-api/server.js';
 import { ChatDriver } from './driver/chat-driver.js';
+import { newBotToken } from './new-bot-token.js';
 import { botOf, defaultPeople, type Person } from './people.js';
 import { World } from './state/world.js';
 import type { NextPictureMenu } from './web/next-picture.js';
@@ -24,6 +24,8 @@ export interface LocalTelegramOptions {
   readonly token?: string;
   /** `sandbox_bot` when not given. */
   readonly botUsername?: string;
+  /** `Sandbox bot` when not given. */
+  readonly botName?: string;
   /** Who chats with the bot: "You" and "Guest" when not given. */
   readonly people?: readonly Person[];
   /** How many of the bot's calls are kept to be looked at; 10,000 when not given. */
@@ -55,11 +57,11 @@ export interface LocalTelegram {
 
 /** Starts a Bot API server on loopback, with people to chat with and no network behind it. */
 export async function startLocalTelegram(options: LocalTelegramOptions): Promise<LocalTelegram> {
-  const token = options.token ?? `1:${randomBytes(24).toString('base64url')}`;
+  const token = options.token ?? newBotToken();
   const now = options.now ?? (() => new Date());
   const world = new World({
     folder: options.folder,
-    bot: botOf(token, options.botUsername ?? 'sandbox_bot'),
+    bot: botOf(token, options.botUsername ?? 'sandbox_bot', options.botName ?? 'Sandbox bot'),
     people: options.people ?? defaultPeople,
     now,
   });

@@ -33,16 +33,16 @@ export const privateChatOf = (person: Person): Chat.PrivateChat => ({
   ...(person.username === undefined ? {} : { username: person.username }),
 });
 
-/** Small ids belong to the sandbox's people, as in a token like `1:sandbox`; the bot's id starts here then. */
+/** Small ids belong to the sandbox's people, as in a token like `1:sandbox` of an older folder; the bot's id starts here then. */
 const firstBotId = 7_000_000_000;
 
 /** What `getMe` answers. The id is the part of the token before the colon, unless a person could have it. */
-export function botOf(token: string, username: string): UserFromGetMe {
+export function botOf(token: string, username: string, name: string): UserFromGetMe {
   const number = Number(token.split(':')[0]);
   return {
     id: number < 1_000_000 ? firstBotId + number : number,
     is_bot: true,
-    first_name: 'Aisha',
+    first_name: name,
     username,
     can_join_groups: true,
     can_read_all_group_messages: false,

@@ -22,7 +22,7 @@ const strangers: Record<string, string>[] = [
 
 test('each start has a token of its own that nobody guesses', async () => {
   const [one, other] = await Promise.all([aLocalTelegram(), aLocalTelegram()]);
-  expect(one.token).toMatch(/^1:[\w-]{32}$/);
+  expect(one.token).toMatch(/^\d{10}:AA[\w-]{33}$/);
   expect(one.token).not.toBe(other.token);
   expect(await ask(`${one.url}/bot${one.token}/getMe`)).toBe(200);
   for (const guess of [other.token, '1:sandbox', `${one.token}x`])

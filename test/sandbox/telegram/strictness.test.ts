@@ -207,7 +207,7 @@ test('copies and forwards', async () => {
   const [copied, forwarded] = telegram.drive.messages(1).slice(-2);
   expect(copied).toMatchObject({ caption: 'two' });
   expect(copied).not.toHaveProperty('forwardedFrom');
-  expect(forwarded).toMatchObject({ caption: 'one', forwardedFrom: 'Aisha' });
+  expect(forwarded).toMatchObject({ caption: 'one', forwardedFrom: 'Sandbox bot' });
 });
 
 test('a message that is gone for 48 hours cannot be deleted', async () => {

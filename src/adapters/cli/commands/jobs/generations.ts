@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { refuseIfWrong } from '../../../application/input/input-validation.js';
-import { userProblems } from '../../../application/input/user-id.js';
-import type { Problem } from '../../../domain/errors.js';
-import { type Generation, generationStatuses } from '../../../domain/generation/generation.js';
-import { userId } from '../../../domain/ids.js';
-import { answer } from '../answer.js';
-import type { CliHost } from '../cli-host.js';
-import { table } from '../table.js';
-import { limitProblems, shortIds, why } from './job-rows.js';
+import { refuseIfWrong } from '../../../../application/input/input-validation.js';
+import { userProblems } from '../../../../application/input/user-id.js';
+import type { Problem } from '../../../../domain/errors.js';
+import { type Generation, generationStatuses } from '../../../../domain/generation/generation.js';
+import { userId } from '../../../../domain/ids.js';
+import { answer } from '../../answer.js';
+import type { CliHost } from '../../cli-host.js';
+import { table } from '../../table.js';
+import { limitProblems, shortIds, why } from '../job-rows.js';
 import { addForOne, addGiveBack, addShow, generationMeant } from './one-job.js';
 
 /** Given up after too many tries, whatever state they were in. */

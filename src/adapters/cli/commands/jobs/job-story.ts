@@ -1,5 +1,5 @@
-import type { JobStory } from '../../../application/operator/show-job.js';
-import { table } from '../table.js';
+import type { JobStory } from '../../../../application/operator/show-job.js';
+import { table } from '../../table.js';
 
 /** How a job stands, then a line for each thing that is known of it; what is not known has no line. */
 export function tell({ now, moments }: JobStory): string {

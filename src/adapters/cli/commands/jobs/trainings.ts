@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { refuseIfWrong } from '../../../application/input/input-validation.js';
-import { userProblems } from '../../../application/input/user-id.js';
-import { userId } from '../../../domain/ids.js';
-import { statusWord, type Training } from '../../../domain/training/training.js';
-import { answer } from '../answer.js';
-import type { CliHost } from '../cli-host.js';
-import { table } from '../table.js';
-import { shortIds, why } from './job-rows.js';
+import { refuseIfWrong } from '../../../../application/input/input-validation.js';
+import { userProblems } from '../../../../application/input/user-id.js';
+import { userId } from '../../../../domain/ids.js';
+import { statusWord, type Training } from '../../../../domain/training/training.js';
+import { answer } from '../../answer.js';
+import type { CliHost } from '../../cli-host.js';
+import { table } from '../../table.js';
+import { shortIds, why } from '../job-rows.js';
 import { addForOne, addGiveBack, addShow, trainingMeant } from './one-job.js';
 
 const mostRows = 1000;
