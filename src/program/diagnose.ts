@@ -12,6 +12,7 @@ import { describeRetired } from '../application/upkeep/retired-endpoints.js';
 
 import { checkFaces } from '../composition/checks/check-faces.js';
 import { checkHeic } from '../composition/checks/check-heic.js';
+import { checkSecretFiles } from '../composition/checks/check-secret-files.js';
 import { checkStars, checkWaitingPayments } from '../composition/checks/check-stars.js';
 import { checkTelegramFiles } from '../composition/checks/check-telegram-files.js';
 import { type Composed, compose } from '../composition/composition-root.js';
@@ -38,6 +39,7 @@ export async function diagnose(
   const findings: Finding[] = [];
   const config = settings(variables, settingsFile, findings);
   if (config === null) return findings;
+  findings.push(...checkSecretFiles(variables, settingsFile));
   const installation = await installed(config, settingsFile);
   const prices = await checkPrices(config, systemClock.now());
   findings.push(installation, checkFaces(config), prices);

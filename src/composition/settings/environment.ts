@@ -2,6 +2,7 @@ import { validateSync } from 'class-validator';
 import type { Role } from '../../application/ports/hosted-service.js';
 import { type WordCategory, wordCategories } from '../../domain/text/word-lists.js';
 import { contactForm } from './contact-address.js';
+import { readSecretFiles } from './secret-files.js';
 import {
   HttpAddress,
   ListOf,
@@ -10,6 +11,7 @@ import {
   readers,
   Secret,
   SomeOf,
+  secrets,
   Text,
   TextLike,
   WholeNumber,
@@ -103,16 +105,27 @@ class Environment {
   @OneOf(logLevels) LOG_LEVEL: (typeof logLevels)[number] = 'info';
 }
 
-/** Reads the known keys; returns them with every problem, each a sentence. */
+/**
+ * Reads the known keys, secrets also from the files that `<name>_FILE` names; returns them with every problem, each a
+ * sentence.
+ */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): {
   environment: Environment;
   problems: string[];
 } {
   const environment = new Environment();
+  const files = readSecretFiles(variables, secrets);
   for (const [name, read] of readers) {
-    const text = variables[name]?.trim() ?? '';
+    const text = files.texts.get(name) ?? variables[name]?.trim() ?? '';
     if (text !== '') Object.assign(environment, { [name]: read(text) });
   }
-  const wrong = validateSync(environment, { stopAtFirstError: true });
-  return { environment, problems: wrong.flatMap(({ constraints = {} }) => Object.values(constraints)) };
+  const wrong = validateSync(environment, { stopAtFirstError: true }).flatMap(
+    ({ property, constraints = {} }) =>
+      Object.values(constraints).map((why) =>
+        files.texts.has(property) ? `${why} (read from ${property}_FILE)` : why,
+      ),
+  );
+  // Given, and wrong: nothing that follows shall say that they are missing.
+  for (const name of files.broken) Object.assign(environment, { [name]: '' });
+  return { environment, problems: [...wrong, ...files.problems] };
 }

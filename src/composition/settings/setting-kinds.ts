@@ -14,6 +14,9 @@ import {
 /** How the text of each setting is read. What cannot be read stays text, and its rules refuse it. */
 export const readers = new Map<string, (text: string) => unknown>();
 
+/** The settings that are secrets: each may stand in a file that `<name>_FILE` names. */
+export const secrets = new Set<string>();
+
 const kind =
   (read: (text: string) => unknown, ...rules: readonly PropertyDecorator[]): PropertyDecorator =>
   (target, name) => {
@@ -41,9 +44,13 @@ export const Text = (): PropertyDecorator => kind(asText);
 export const TextLike = (pattern: RegExp, why: string): PropertyDecorator =>
   kind(asText, Matches(pattern, refused(why)));
 
-/** Not shown when it is wrong. */
-export const Secret = (pattern: RegExp, why: string): PropertyDecorator =>
-  kind(asText, Matches(pattern, { message: `$property ${why}` }));
+/** Not shown when it is wrong, and may come from a file. */
+export const Secret =
+  (pattern: RegExp, why: string): PropertyDecorator =>
+  (target, name) => {
+    secrets.add(String(name));
+    kind(asText, Matches(pattern, { message: `$property ${why}` }))(target, name);
+  };
 
 export const OneOf = (words: readonly string[]): PropertyDecorator =>
   kind(asText, IsIn(words, refused(`is unknown; allowed: ${words.join(', ')}`)));

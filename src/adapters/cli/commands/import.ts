@@ -14,7 +14,7 @@ export function addImport(program: Command, host: CliHost, failed: () => void): 
     .argument('[old-avatars.json]', 'rows of the old avatars table as a JSON array')
     .option(
       '--from-postgres [url]',
-      "read the old system's own database instead (default: OLD_DATABASE_URL); nothing is written there",
+      "read the old system's own database instead (default: OLD_DATABASE_URL, which keeps a password out of the command line); nothing is written there",
     )
     .option('--restore-deleted', 'bring back avatars, too, that their owners deleted here')
     .option('--dry-run', 'say what would happen and write nothing')
@@ -73,8 +73,16 @@ function addressOf(given: string | true | undefined, host: CliHost): string {
   if (address === null) throw invalidInput([{ ...problem, code: 'required' }]);
   // It is not repeated: there may be a password in it.
   if (!/^postgres(ql)?:\/\//.test(address)) throw invalidInput([{ ...problem, code: 'malformed' }]);
+  if (typeof given === 'string' && hasPassword(given)) host.err(`${seenByOthers}\n`);
   return address;
 }
+
+const seenByOthers =
+  'This address has a password in it: while the command runs everybody on this machine can see it (ps), and the ' +
+  "shell's history keeps it. Set OLD_DATABASE_URL or OLD_DATABASE_URL_FILE instead, and change the password.";
+
+/** Between the name and the host, or among the parameters. */
+const hasPassword = (address: string): boolean => /^\w+:\/\/[^/?#]*:[^/?#]*@|[?&]password=/.test(address);
 
 async function readRows(file: string): Promise<unknown> {
   let text: string;
