@@ -78,12 +78,14 @@ export function assemble(options: LocalFalOptions, baseUrl: () => string) {
   };
   const cancelled = (record: RequestRecord) => watch.cancelled(record);
   const full = () => watch.size >= mostUnderWay;
-  const submitting = { intake, faults, guard, queueUrl, ahead, accepted, full };
+  const extraEndpoints = options.endpoints ?? [];
+  const busy = () => !slots.hasRoom(now());
+  const submitting = { intake, faults, guard, queueUrl, ahead, accepted, full, busy, extraEndpoints };
   const asking = { folder, stream, resultBody, now, cancelled };
-  const files = { uploads, served, key, baseUrl };
-  const { adminKey } = options;
+  const files = { uploads, served, signingKey: key, baseUrl, startedAt: new Date(now()) };
+  const keys = { key: options.key, adminKey: options.adminKey };
   return {
-    routes: { ...submitting, ...asking, ...files, adminKey },
+    routes: { ...submitting, ...asking, ...files, ...keys },
     faults,
     key,
     uploads,

@@ -59,5 +59,9 @@ export function errorHeaders(error: JobError): Record<string, string> {
   return {
     'x-fal-retryable': String(error.status >= 500),
     ...(error.kind === 'infrastructure-error' ? { 'x-fal-error-type': error.errorType } : {}),
+    // The client must know that the patience was its own: else it asks again.
+    ...(error.kind === 'infrastructure-error' && error.errorType === 'startup_timeout'
+      ? { 'x-fal-request-timeout-type': 'user' }
+      : {}),
   };
 }

@@ -17,6 +17,8 @@ export interface LocalFalOptions {
   readonly concurrency?: number;
   /** Serves one picture per size and format, drawn once: for load tests. */
   readonly preparedPictures?: boolean;
+  /** Image endpoints beside those that fal's client knows: plain pictures from a prompt. */
+  readonly endpoints?: readonly string[];
   /** The only key that is taken; without it any will do. */
   readonly key?: string;
   /** The only key that the bill is shown to; without it nobody sees it. */
@@ -77,6 +79,8 @@ interface RecordedUpload {
 export interface LocalFal {
   /** `http://127.0.0.1:<port>`; files are below `/files/`. */
   readonly url: string;
+  /** Stands for `https://fal.run`. */
+  readonly runUrl: string;
   /** Stands for `https://queue.fal.run`. */
   readonly queueUrl: string;
   /** Stands for `https://rest.fal.ai`. */

@@ -8,9 +8,9 @@ import { routesOf } from './routes.js';
 export type { LocalFal, LocalFalOptions } from './local-fal-options.js';
 
 /**
- * Starts a local fal on 127.0.0.1: queue, results, webhooks, storage and files, as `https://queue.fal.run` and
- * `https://rest.fal.ai` speak. Its pictures are drawn, not generated. Unfinished requests of an earlier process
- * on the same folder go on.
+ * Starts a local fal on 127.0.0.1: queue, direct runs, results, webhooks, storage, files, models and prices, as
+ * `queue.fal.run`, `fal.run`, `rest.fal.ai` and `api.fal.ai` speak. Its pictures are drawn, not generated.
+ * Unfinished requests of an earlier process on the same folder go on.
  *
  * @throws Error (`EADDRINUSE`) when the port is taken
  */
@@ -24,6 +24,7 @@ export async function startLocalFal(options: LocalFalOptions): Promise<LocalFal>
 
   return {
     url,
+    runUrl: `${url}/run`,
     queueUrl: `${url}/queue`,
     restUrl: `${url}/rest`,
     apiUrl: `${url}/api`,

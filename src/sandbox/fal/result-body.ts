@@ -18,8 +18,9 @@ export function resultBodies(outputs: OutputFiles, baseUrl: () => string): Resul
           height: output.height,
           content_type: contentType,
         });
+        const images = await Promise.all(output.flagged.map(image));
         return {
-          images: await Promise.all(output.flagged.map(image)),
+          ...(output.form === 'image' ? { image: images[0] } : { images }),
           timings: { inference: seconds(record) },
           seed: output.seed,
           has_nsfw_concepts: output.oddFlags ?? output.flagged,

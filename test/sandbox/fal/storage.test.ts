@@ -63,6 +63,17 @@ describe('storage of the local fal', () => {
     expect(await (await fetch(fileUrl)).text()).toBe('one two three');
   });
 
+  it.each([{ parts: [] }, {}, { parts: [{ etag: 'any' }] }, { parts: [{ partNumber: 1, etag: 'any' }] }])(
+    'does not call a file complete whose parts it has not: %o',
+    async (order) => {
+      const init = { method: 'POST', body: '{"content_type":"a/b","file_name":"x"}' };
+      const started = await call(`${fal.restUrl}/storage/upload/initiate-multipart`, init);
+      const done = { method: 'POST', body: JSON.stringify(order) };
+      expect((await call(`${String(started.body.upload_url)}/complete`, done)).status).toBe(400);
+      expect(await statusOf(String(started.body.file_url))).toBe(404);
+    },
+  );
+
   it('needs the key to announce a file, and the announcement to put it', async () => {
     const url = `${fal.restUrl}/storage/upload/initiate?storage_type=fal-cdn-v3`;
     const init = { method: 'POST', body: '{"content_type":"a/b","file_name":"x"}' };

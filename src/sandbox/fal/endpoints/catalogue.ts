@@ -6,6 +6,7 @@ import {
   fluxProUltraFinetuned,
 } from './image-endpoints.js';
 import { languageModel, visionModel } from './language-models.js';
+import { plainImageEndpoint, plainImages } from './plain-image.js';
 import { fastTrainer, portraitTrainer } from './trainers.js';
 import { clarityUpscaler } from './upscaler.js';
 
@@ -23,12 +24,19 @@ const endpoints = new Map<string, Endpoint>(
   ].map((endpoint) => [endpoint.name, endpoint]),
 );
 
-export function findEndpoint(name: string): Endpoint | undefined {
-  return endpoints.get(name);
+/** @param extra endpoints that the operator of this server named: plain pictures from a prompt */
+export function findEndpoint(name: string, extra: readonly string[]): Endpoint | undefined {
+  const own = endpoints.get(name);
+  if (own !== undefined) return own;
+  const plain = plainImages()[name] ?? (extra.includes(name) ? fromPrompt : undefined);
+  return plain === undefined ? undefined : plainImageEndpoint(name, plain);
 }
 
-export function endpointNames(): string[] {
-  return [...endpoints.keys()];
+const fromPrompt = { form: 'images', needs: { prompt: 'text' } } as const;
+
+/** Those with rules of their own first, then the plain ones. */
+export function endpointNames(extra: readonly string[]): string[] {
+  return [...new Set([...endpoints.keys(), ...extra, ...Object.keys(plainImages())])];
 }
 
 /** Endpoints that fal has closed for good, with what it answers to a submit. */

@@ -90,6 +90,15 @@ export function objectOf(shape: Readonly<Record<string, Field>>): Check {
     checkInput(shape, value).map((found) => ({ ...found, loc: [...loc, ...found.loc.slice(1)] }));
 }
 
+/** `16:9` and the like; no side more than four times the other; `auto` where the model may choose. */
+export const ratio: Check = (value, loc) => {
+  const [, wide, high] = /^(\d{1,3}):(\d{1,3})$/.exec(String(value)) ?? [];
+  const isRatio = Number(wide) <= 4 * Number(high) && Number(high) <= 4 * Number(wide) && Number(wide) > 0;
+  return isRatio || value === 'auto'
+    ? []
+    : [detail('literal_error', loc, "Input should be 'auto' or a ratio such as '16:9'", value)];
+};
+
 /** One of the names, or `{ width, height }` in pixels. */
 export function nameOrPixels(names: readonly string[], most: number): Check {
   const pixels = objectOf({ width: required(integer(1, most)), height: required(integer(1, most)) });

@@ -110,7 +110,7 @@ function orderFor(record: RequestRecord, outcome: PicturesOutcome, index: number
     group: outcome.names?.map((name, at) => ({ name, identity: identityOf(loras[at]?.path) })),
     black: outcome.flagged[index] === true,
     caption: {
-      prompt: String(input.prompt),
+      prompt: typeof input.prompt === 'string' ? input.prompt : '',
       facts: factsOf(
         record,
         outcome,

@@ -13,6 +13,8 @@ export interface PicturesOutcome {
   readonly oddFlags?: readonly unknown[];
   /** How much is kept of the picture that was sent in, 0-1; without it there was none. */
   readonly kept?: number;
+  /** The answer has one picture, not a list. */
+  readonly form?: 'image';
   /** What each of several LoRAs was trained to be called. */
   readonly names?: readonly string[];
 }

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
-import { errorBody, errorHeaders } from '../fal-error.js';
 import type { Guard, Subject } from '../guard.js';
 import type { ResultBody } from '../result-body.js';
 import type { JobIntake } from './job-intake.js';
 import type { RequestFolder } from './request-folder.js';
-import { applicationOf, isJobError, outcomeOf, type RequestRecord, stageOf } from './request-record.js';
+import { applicationOf, type RequestRecord, stageOf } from './request-record.js';
+import { answerAbout, resultAnswer } from './result-answer.js';
 import { statusBody } from './status-body.js';
 import type { StatusStream } from './status-stream.js';
 
@@ -37,7 +37,7 @@ export function requestRoutes(parts: RequestParts) {
         ahead: parts.ahead(record),
         withLogs,
       });
-      return answer(record, body, stageOf(record, now) === 'COMPLETED' ? 200 : 202);
+      return answerAbout(record, body, stageOf(record, now) === 'COMPLETED' ? 200 : 202);
     });
   });
 
@@ -55,12 +55,9 @@ export function requestRoutes(parts: RequestParts) {
     return parts.guard.authorized(c, 'result', subject, async () => {
       if (record === undefined) return notFound();
       if (stageOf(record, parts.now()) !== 'COMPLETED') {
-        return answer(record, { detail: 'Request is still in progress' }, 400);
+        return answerAbout(record, { detail: 'Request is still in progress' }, 400);
       }
-      const outcome = outcomeOf(record);
-      return isJobError(outcome)
-        ? answer(record, errorBody(outcome), outcome.status, errorHeaders(outcome))
-        : answer(record, await parts.resultBody(record, outcome), 200);
+      return resultAnswer(record, parts.resultBody);
     });
   });
 
@@ -69,9 +66,9 @@ export function requestRoutes(parts: RequestParts) {
     return parts.guard.authorized(c, 'cancel', subject, () => {
       if (record === undefined) return Response.json({ status: 'NOT_FOUND' }, { status: 404 });
       const cancelled = parts.intake.cancel(record);
-      if (cancelled === undefined) return answer(record, { status: 'ALREADY_COMPLETED' }, 400);
+      if (cancelled === undefined) return answerAbout(record, { status: 'ALREADY_COMPLETED' }, 400);
       parts.cancelled(cancelled);
-      return answer(record, { status: 'CANCELLATION_REQUESTED' }, 202);
+      return answerAbout(record, { status: 'CANCELLATION_REQUESTED' }, 202);
     });
   });
 
@@ -96,13 +93,4 @@ function find(c: Context, folder: RequestFolder): { record?: RequestRecord; subj
 
 function notFound(): Response {
   return Response.json({ detail: 'Request not found' }, { status: 404 });
-}
-
-function answer(
-  record: RequestRecord,
-  body: unknown,
-  status: number,
-  headers: Record<string, string> = {},
-): Response {
-  return Response.json(body, { status, headers: { 'x-fal-request-id': record.id, ...headers } });
 }

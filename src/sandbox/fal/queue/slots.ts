@@ -36,6 +36,11 @@ export class Slots {
     if (index >= 0) this.#reservations.splice(index, 1);
   }
 
+  /** Whether a job that came now would start at once. */
+  hasRoom(now: number): boolean {
+    return Math.min(...this.#freeAt) <= now;
+  }
+
   /** How many wait in front of a job that starts at `startAt`. */
   ahead(startAt: number, now: number): number {
     this.#forgetEnded(now);

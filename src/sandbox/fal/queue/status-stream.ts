@@ -3,11 +3,9 @@ import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { logsUntil } from './job-logs.js';
 import type { RequestFolder } from './request-folder.js';
-import { endOf, type RequestRecord, stageOf } from './request-record.js';
+import { type RequestRecord, stageOf } from './request-record.js';
 import { statusBody } from './status-body.js';
-
-/** How soon new log lines and a cancellation, also by another process, are noticed at the latest. */
-const longestWait = 100;
+import { waitFor } from './waiting.js';
 
 /** Status as server-sent events: one when something changed, each with the new log lines only. */
 export class StatusStream {
@@ -45,9 +43,4 @@ export class StatusStream {
       }
     });
   }
-}
-
-function waitFor(record: RequestRecord, now: number): number {
-  const next = now < record.startAt ? record.startAt : endOf(record);
-  return next === null ? longestWait : Math.min(longestWait, Math.max(1, next - now));
 }

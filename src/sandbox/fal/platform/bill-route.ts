@@ -1,6 +1,8 @@
-import { type Context, Hono } from 'hono';
-import type { RequestFolder } from './queue/request-folder.js';
-import { endOf, isJobError, outcomeOf, type RequestRecord } from './queue/request-record.js';
+import { Hono } from 'hono';
+import type { RequestFolder } from '../queue/request-folder.js';
+import { endOf, isJobError, outcomeOf, type RequestRecord } from '../queue/request-record.js';
+import { keyOf, pageOf, refused } from './platform-answer.js';
+import { priceOf } from './price-list.js';
 
 interface Line {
   readonly endpoint_id: string;
@@ -18,37 +20,26 @@ const linesAtOnce = 50;
  */
 export function billRoute(folder: RequestFolder, adminKey: string | undefined, now: () => number) {
   return new Hono().get('/api/v1/models/usage', (c) => {
-    const [, key] = /^Key (\S+)$/i.exec(c.req.header('authorization') ?? '') ?? [];
+    const key = keyOf(c);
     if (key === undefined) return refused(c, 401, 'authorization_error', 'Authentication required');
     if (key !== adminKey) return refused(c, 403, 'authorization_error', 'An Admin API key is required');
-    const { start, end, timeframe, timezone = 'UTC', expand = 'time_series', limit, cursor } = c.req.query();
+    const { start, end, timeframe, timezone = 'UTC', expand = 'time_series' } = c.req.query();
     const [from, to] = [Date.parse(start ?? ''), Date.parse(end ?? '')];
-    const size = Number(limit ?? linesAtOnce);
-    const page = cursor === undefined ? 1 : Number(Buffer.from(cursor, 'base64').toString());
-    const isRight =
-      from < to &&
-      timeframe === 'day' &&
-      timezone === 'UTC' &&
-      expand.includes('time_series') &&
-      size >= 1 &&
-      page >= 1;
-    if (!isRight) return refused(c, 400, 'validation_error', 'Invalid request parameters');
-    const lines = linesOf(folder.all(), { from, to: Math.min(to, now()) });
-    const shown = lines.slice((page - 1) * size, page * size);
-    const hasMore = lines.length > page * size;
+    const isRight = from < to && timeframe === 'day' && timezone === 'UTC' && expand.includes('time_series');
+    const lines = isRight ? linesOf(folder.all(), { from, to: Math.min(to, now()) }) : [];
+    const page = pageOf(c, lines, linesAtOnce);
+    if (!isRight || page === undefined)
+      return refused(c, 400, 'validation_error', 'Invalid request parameters');
+    const { items, ...more } = page;
     return c.json({
-      time_series: [...new Set(shown.map(([bucket]) => bucket))].map((bucket) => ({
+      time_series: [...new Set(items.map(([bucket]) => bucket))].map((bucket) => ({
         bucket,
-        results: shown.filter(([each]) => each === bucket).map(([, line]) => billed(line)),
+        results: items.filter(([each]) => each === bucket).map(([, line]) => billed(line)),
       })),
-      next_cursor: hasMore ? Buffer.from(String(page + 1)).toString('base64') : null,
-      has_more: hasMore,
+      ...more,
     });
   });
 }
-
-const refused = (c: Context, status: 400 | 401 | 403, type: string, message: string) =>
-  c.json({ error: { type, message } }, status);
 
 function billed({ endpoint_id, unit, quantity, unit_price }: Line) {
   const cost = Math.round(quantity * unit_price * 1e9) / 1e9;
@@ -74,37 +65,27 @@ function linesOf(records: readonly RequestRecord[], { from, to }: { from: number
 }
 
 const begunMegapixel = 1024 * 1024;
-const perPicture: Readonly<Record<string, number>> = {
-  'fal-ai/flux-pro/finetuned': 0.06,
-  'fal-ai/flux-pro/v1.1-ultra-finetuned': 0.07,
-};
-const perStep: Readonly<Record<string, number>> = {
-  'fal-ai/flux-lora-portrait-trainer': 0.0024,
-  'fal-ai/flux-lora-fast-training': 0.002,
-};
 
 /** `null`: nothing is to be paid. */
 function workOf(record: RequestRecord): Omit<Line, 'endpoint_id'> | null {
+  const quantity = quantityOf(record);
+  return quantity === null ? null : { ...priceOf(record.endpoint), quantity };
+}
+
+function quantityOf(record: RequestRecord): number | null {
   const outcome = outcomeOf(record);
   if (isJobError(outcome)) return null;
   switch (outcome.kind) {
     case 'pictures': {
-      const pictures = outcome.flagged.length;
-      const each = perPicture[record.endpoint];
-      if (each !== undefined) return { unit: 'image', quantity: pictures, unit_price: each };
       const megapixels = Math.ceil((outcome.width * outcome.height) / begunMegapixel);
-      return { unit: 'megapixel', quantity: pictures * megapixels, unit_price: 0.035 };
+      return outcome.flagged.length * (priceOf(record.endpoint).unit === 'megapixel' ? megapixels : 1);
     }
     case 'upscaled':
-      return {
-        unit: 'megapixel',
-        quantity: (outcome.width * outcome.height) / 1_000_000,
-        unit_price: 0.03,
-      };
+      return (outcome.width * outcome.height) / 1_000_000;
     case 'weights':
-      return { unit: 'step', quantity: outcome.steps, unit_price: perStep[record.endpoint] ?? 0 };
+      return outcome.steps;
     case 'text':
-      return { unit: 'request', quantity: 1, unit_price: 0.0005 };
+      return 1;
     default:
       return outcome satisfies never;
   }
