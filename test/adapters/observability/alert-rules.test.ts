@@ -6,6 +6,10 @@ import { entryKinds } from '../../../src/domain/ledger.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
 
 const rules = readFileSync('docs/alerts.yml', 'utf8').replaceAll(/^\s*#.*$/gm, '');
+const { panels }: { panels: { targets: { expr: string }[] }[] } = JSON.parse(
+  readFileSync('deploy/grafana/aisha.json', 'utf8'),
+);
+const dashboard = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)).join('\n');
 
 const snapshot: StatsSnapshot = {
   generations: {
@@ -39,7 +43,10 @@ const snapshot: StatsSnapshot = {
   retiredEndpoints: ['fal-ai/flux-lora'],
 };
 
-test('every metric that a rule names is shown, with the labels that it asks for', async () => {
+test.each([
+  ['an alert', rules],
+  ['the dashboard', dashboard],
+])('every metric that %s names is shown, with the labels that it asks for', async (_, text) => {
   const metrics = new PrometheusMetrics({
     ...{ log: new RecordingLogger(), stats: { count: async () => snapshot } },
     disk: { freeBytes: async () => 1 },
@@ -51,7 +58,7 @@ test('every metric that a rule names is shown, with the labels that it asks for'
   metrics.choreFailed('sweep');
   const { body } = await metrics.scrape();
   const shown = body.split('\n').filter((line) => !line.startsWith('#'));
-  const named = [...rules.matchAll(/\b((?:aisha|nodejs|process)_\w+)(?:\{(\w+)=~?"([^"]*)"\})?/g)];
+  const named = [...text.matchAll(/\b((?:aisha|nodejs|process)_\w+)(?:\{(\w+)=~?"([^"]*)"\})?/g)];
   expect(named.length).toBeGreaterThan(20);
   const missing = named.flatMap(([, name = '', label, values = '']) =>
     (label === undefined ? [null] : values.split('|'))
@@ -62,12 +69,12 @@ test('every metric that a rule names is shown, with the labels that it asks for'
   expect(missing).toEqual([]);
 });
 
-test.each(['docs/alerts.yml', 'docs/operations.md'])(
+test.each(['docs/alerts.yml', 'docs/operations.md', 'deploy/grafana/aisha.json'])(
   '%s adds up every kind of entry of the ledger',
   (path) => {
-    const [first] = readFileSync(path, 'utf8').matchAll(
-      /aisha_ledger_credits\{kind=~"([\w|]+)"\}\)[^{]*aisha_ledger_credits\{kind=~"([\w|]+)"\}/g,
-    );
+    const [first] = readFileSync(path, 'utf8')
+      .replaceAll('\\"', '"')
+      .matchAll(/aisha_ledger_credits\{kind=~"([\w|]+)"\}\)[^{]*aisha_ledger_credits\{kind=~"([\w|]+)"\}/g);
     const kinds = [first?.[1], first?.[2]].flatMap((part) => part?.split('|') ?? []);
     expect(kinds.sort()).toEqual([...entryKinds].sort());
   },
