@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import sharp from 'sharp';
+import type { CopyableMedia } from '../../src/application/ports/copyable-media.js';
 import { BadDownload } from '../../src/application/ports/image-downloads.js';
 import { type MediaStore, NoRoom, NoSuchFile } from '../../src/application/ports/media-store.js';
 import type { StoredImage } from '../../src/domain/stored-image.js';
@@ -12,7 +13,7 @@ const types = {
 } as const;
 
 /** A media store that forgets. It looks at pictures as the real one does, so tests bring real ones. */
-export class MemoryMediaStore implements MediaStore {
+export class MemoryMediaStore implements MediaStore, CopyableMedia {
   readonly files = new Map<string, Buffer>();
   /** When each was written, by the clock on the wall; those put here by hand are as old as can be. */
   readonly writtenAt = new Map<string, Date>();
@@ -72,6 +73,30 @@ export class MemoryMediaStore implements MediaStore {
 
   async *writtenBefore(time: Date): AsyncGenerator<string, void, undefined> {
     for (const key of [...this.files.keys()]) if ((this.writtenAt.get(key) ?? new Date(0)) < time) yield key;
+  }
+
+  async *list(): AsyncGenerator<{ key: string; bytes: number }, void, undefined> {
+    for (const [key, { byteLength: bytes }] of [...this.files]) yield { key, bytes };
+  }
+
+  async has(key: string): Promise<boolean> {
+    return this.files.has(key);
+  }
+
+  async sha256(key: string): Promise<string | null> {
+    const file = this.files.get(key);
+    return file === undefined ? null : summary(file).sha256;
+  }
+
+  async addCopy(key: string, body: AsyncIterable<Uint8Array>) {
+    checkKey(key);
+    const file = await whole(body);
+    if (this.files.has(key)) return null;
+    this.write(key, file);
+    const takeBack = async () => {
+      if (this.files.get(key) === file) this.files.delete(key);
+    };
+    return { ...summary(file), takeBack };
   }
 
   private write(key: string, bytes: Buffer): void {

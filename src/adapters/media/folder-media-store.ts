@@ -1,31 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { link, mkdir, open, readdir, readFile, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
-import sharp from 'sharp';
-import { type MediaStore, NoRoom, NoSuchFile } from '../../application/ports/media-store.js';
+import type { CopyableMedia } from '../../application/ports/copyable-media.js';
+import { type MediaStore, NoSuchFile } from '../../application/ports/media-store.js';
 import type { StoredImage } from '../../domain/stored-image.js';
-import { imageTypes, inspect } from './image-content.js';
+import { asMissing, isGone, isInUse, isThere, nothingIfGone } from './file-errors.js';
+import { otherNames } from './image-content.js';
+import { IncomingFiles, type IncomingSettings } from './incoming-files.js';
 import { checkKey, isKey, isShard, shardOf } from './media-key.js';
-import { receive, toDisk } from './receive.js';
-import { Turns } from './turns.js';
-
-interface FolderMediaStoreSettings {
-  /** Made if missing. */
-  readonly root: string;
-  /** 100 MB. */
-  readonly maximumImageBytes?: number;
-  /** What the format allows. */
-  readonly maximumImagePixels?: number;
-  /** 64. */
-  readonly maximumScans?: number;
-  /** 30 for each picture. */
-  readonly decodingSeconds?: number;
-}
-
-/** Half-written files wait here, on the same file system, until they are whole. */
-const incoming = '.incoming';
+import { sha256Of } from './sha256-of.js';
 
 /** As many as Node has threads for files, and some that wait for one. */
 const removedAtOnce = 8;
@@ -33,58 +16,39 @@ const removedAtOnce = 8;
 /** How often a file is put into a folder that others take away because it is empty. */
 const placingTries = 50;
 
-/** What a killed process left there is rubbish after this time. */
-const leftoverMilliseconds = 3_600_000;
-
 /**
  * Media as files in a folder. A key `images/7f3a/0.jpg` is the file `<root>/<2 hex digits>/images/7f3a/0.jpg`;
  * the digits spread the files so that no folder grows too large. A file appears under its name whole, synced to
  * the disk, or not at all.
  */
-export class FolderMediaStore implements MediaStore {
+export class FolderMediaStore implements MediaStore, CopyableMedia {
   readonly #root: string;
-  /** A decoded picture takes tens of megabytes, and decoding more at once than there are cores is not faster. */
-  readonly #decoding = new Turns(availableParallelism());
-  #prepared: Promise<void> | null = null;
+  readonly #incoming: IncomingFiles;
 
-  constructor(private readonly settings: FolderMediaStoreSettings) {
+  constructor(settings: IncomingSettings) {
     this.#root = resolve(settings.root);
-    // For the whole process: libvips would keep 50 MB of results, and no picture is looked at twice here.
-    sharp.cache(false);
+    this.#incoming = new IncomingFiles({ ...settings, root: this.#root });
   }
 
   async saveImage(name: string, body: AsyncIterable<Uint8Array>): Promise<StoredImage> {
     checkKey(name);
-    const { maximumImageBytes = 100_000_000, maximumImagePixels: pixels } = this.settings;
-    const { decodingSeconds: seconds, maximumScans: scans } = this.settings;
-    return this.#whileIncoming(async (picture, thumbnail) => {
-      const received = await receive(body, picture, { maximumBytes: maximumImageBytes, image: true });
-      const look = async () => {
-        const content = await this.#decoding.take(() => inspect(picture, { pixels, seconds, scans }));
-        await writeFile(thumbnail, content.thumbnail, { flag: 'wx', mode: 0o600, flush: true });
-        if (content.mended === null) return { ...content, ...received };
-        await writeFile(picture, content.mended, { flush: true });
-        return { ...content, ...summaryOf(content.mended) };
-      };
-      // The disk takes the picture while it is looked at.
-      const [content] = await Promise.all([look(), toDisk(picture)]);
-      const { extension, contentType } = imageTypes[content.type];
+    return this.#incoming.picture(body, async (picture) => {
+      const { width, height, contentType, bytes, sha256, extension } = picture;
       const mediaKey = name + extension;
       const thumbnailKey = `${name}.thumbnail.jpg`;
-      await this.#publish(thumbnail, thumbnailKey);
-      await Promise.all([this.#publish(picture, mediaKey), this.#removeOtherTypes(name, extension)]);
-      const { width, height, bytes, sha256 } = content;
+      await this.#publish(picture.thumbnail.path, thumbnailKey);
+      const others = otherNames(name, extension);
+      const removed = others.map((key) => unlink(this.#path(key)).catch(nothingIfGone));
+      await Promise.all([this.#publish(picture.path, mediaKey), ...removed]);
       return { mediaKey, thumbnailKey, width, height, contentType, bytes, sha256 };
     });
   }
 
   async save(key: string, body: AsyncIterable<Uint8Array>): Promise<{ bytes: number; sha256: string }> {
     checkKey(key);
-    return this.#whileIncoming(async (file) => {
-      const received = await receive(body, file);
-      await toDisk(file);
-      await this.#publish(file, key);
-      return received;
+    return this.#incoming.file(body, async ({ path, bytes, sha256 }) => {
+      await this.#publish(path, key);
+      return { bytes, sha256 };
     });
   }
 
@@ -118,15 +82,55 @@ export class FolderMediaStore implements MediaStore {
   }
 
   async *writtenBefore(time: Date): AsyncGenerator<string, void, undefined> {
+    for await (const { key, writtenAt } of this.#files()) if (writtenAt < time) yield key;
+  }
+
+  async *list(): AsyncGenerator<{ key: string; bytes: number }, void, undefined> {
+    for await (const { key, bytes } of this.#files()) yield { key, bytes };
+  }
+
+  async has(key: string): Promise<boolean> {
+    return (await stat(this.#path(key)).catch(nothingIfGone)) !== null;
+  }
+
+  async sha256(key: string): Promise<string | null> {
+    try {
+      return await sha256Of(await this.read(key));
+    } catch (error) {
+      if (error instanceof NoSuchFile) return null;
+      throw error;
+    }
+  }
+
+  async addCopy(key: string, body: AsyncIterable<Uint8Array>) {
+    const place = this.#path(key);
+    return this.#incoming.file(body, async ({ path, bytes, sha256 }) => {
+      try {
+        // Unlike a rename it takes nobody's place.
+        await this.#place(key, () => link(path, place));
+      } catch (error) {
+        if (isThere(error)) return null;
+        throw error;
+      }
+      const { ino } = await stat(path);
+      const takeBack = async () => {
+        const there = await stat(place).catch(nothingIfGone);
+        if (there?.ino === ino) await this.remove(key);
+      };
+      return { bytes, sha256, takeBack };
+    });
+  }
+
+  async *#files(): AsyncGenerator<{ key: string; bytes: number; writtenAt: Date }, void, undefined> {
     for (const shard of await entriesOf(this.#root)) {
       if (!shard.isDirectory() || !isShard(shard.name)) continue;
       const folder = join(this.#root, shard.name);
       for (const entry of await entriesOf(folder, true)) {
         if (!entry.isFile()) continue;
         const path = join(entry.parentPath, entry.name);
-        const written = await stat(path).catch(nothingIfGone);
+        const found = await stat(path).catch(nothingIfGone);
         const key = relative(folder, path).split(sep).join('/');
-        if (written !== null && written.mtime < time && isKey(key)) yield key;
+        if (found !== null && isKey(key)) yield { key, bytes: found.size, writtenAt: found.mtime };
       }
     }
   }
@@ -136,42 +140,16 @@ export class FolderMediaStore implements MediaStore {
     return join(this.#root, shardOf(key), key);
   }
 
-  /** Gives two names to write to; whatever is left under them afterwards goes away. */
-  async #whileIncoming<T>(work: (first: string, second: string) => Promise<T>): Promise<T> {
-    const first = join(this.#root, incoming, randomUUID());
-    const second = `${first}.thumbnail`;
-    try {
-      this.#prepared ??= this.#prepare();
-      await this.#prepared;
-      return await work(first, second);
-    } catch (error) {
-      await Promise.all([rm(first, { force: true }), rm(second, { force: true })]);
-      throw isFull(error) ? new NoRoom({ cause: error }) : error;
-    }
+  #publish(file: string, key: string): Promise<void> {
+    return this.#place(key, () => rename(file, this.#path(key)));
   }
 
-  async #prepare(): Promise<void> {
-    const folder = join(this.#root, incoming);
-    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-      // Once there is room it shall be tried anew.
-      this.#prepared = null;
-      throw error;
-    });
-    for (const name of await readdir(folder)) {
-      const path = join(folder, name);
-      // Another process may be writing here, or sweeping too.
-      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
-      if (Date.now() - mtimeMs > leftoverMilliseconds) await rm(path, { force: true });
-    }
-  }
-
-  async #publish(file: string, key: string): Promise<void> {
-    const path = this.#path(key);
+  async #place(key: string, put: () => Promise<void>): Promise<void> {
     // Nearly always its folder is there. If not, it is made, and somebody else may find it empty and remove it.
     for (let tries = 1; ; tries += 1)
       try {
-        if (tries > 1) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-        return await rename(file, path);
+        if (tries > 1) await mkdir(dirname(this.#path(key)), { recursive: true, mode: 0o700 });
+        return await put();
       } catch (error) {
         if (!isGone(error) || tries === placingTries) throw error;
       }
@@ -187,18 +165,7 @@ export class FolderMediaStore implements MediaStore {
         if (!isGone(error)) throw error;
       }
   }
-
-  /** The same name may have held a picture of another type before. */
-  async #removeOtherTypes(name: string, extension: string): Promise<void> {
-    const others = Object.values(imageTypes).filter((type) => type.extension !== extension);
-    await Promise.all(others.map((type) => unlink(this.#path(name + type.extension)).catch(nothingIfGone)));
-  }
 }
-
-const summaryOf = (file: Uint8Array) => ({
-  bytes: file.byteLength,
-  sha256: createHash('sha256').update(file).digest('hex'),
-});
 
 /** Nothing when the folder is gone, or was never made. */
 async function entriesOf(folder: string, recursive = false) {
@@ -209,21 +176,3 @@ async function entriesOf(folder: string, recursive = false) {
     throw error;
   }
 }
-
-const hasCode = (error: unknown, ...codes: readonly string[]): boolean =>
-  error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
-
-const isFull = (error: unknown): boolean => hasCode(error, 'ENOSPC', 'EDQUOT');
-
-const isGone = (error: unknown): boolean => hasCode(error, 'ENOENT');
-
-/** What systems say of a folder that has something in it, or that another program works in. */
-const isInUse = (error: unknown): boolean => hasCode(error, 'ENOTEMPTY', 'EEXIST', 'EBUSY');
-
-function nothingIfGone(error: unknown): null {
-  if (isGone(error)) return null;
-  throw error;
-}
-
-const asMissing = (key: string, error: unknown): unknown =>
-  isGone(error) ? new NoSuchFile(key, { cause: error }) : error;

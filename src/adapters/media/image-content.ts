@@ -10,6 +10,17 @@ export const imageTypes = {
   webp: { extension: '.webp', contentType: 'image/webp' },
 } as const satisfies Readonly<Record<PictureType, object>>;
 
+/** Names that the same picture had as a file of another type. */
+export const otherNames = (name: string, extension: string): string[] =>
+  Object.values(imageTypes)
+    .filter((type) => type.extension !== extension)
+    .map((type) => name + type.extension);
+
+/** By the end of its name. */
+export const contentTypeOf = (key: string): string =>
+  Object.values(imageTypes).find(({ extension }) => key.endsWith(extension))?.contentType ??
+  'application/octet-stream';
+
 /** Longer side of a thumbnail in pixels. */
 const thumbnailPixels = 320;
 

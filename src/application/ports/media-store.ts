@@ -10,12 +10,15 @@ export class NoSuchFile extends Error {
   }
 }
 
-/** The disk is full: nothing is wrong with what was to be kept, and it may come again once there is room. */
+/**
+ * Files cannot be kept now: the disk is full, or the bucket takes none. Nothing is wrong with what was to be kept, and
+ * it may come again once there is room.
+ */
 export class NoRoom extends Error {
   override readonly name = 'NoRoom';
 
-  constructor(options?: ErrorOptions) {
-    super('there is no room left for files', options);
+  constructor(options?: ErrorOptions, why = 'there is no room left for files') {
+    super(why, options);
   }
 }
 
@@ -24,7 +27,7 @@ export interface MediaStore {
   /**
    * Streams an image in, checks by its content that it is a JPEG, PNG or WebP within the pixel limit, and makes
    * its thumbnail. Writing the same `name` again replaces it; nothing half-written is ever visible.
-   * Throws BadDownload when the bytes are not such an image, NoRoom when the disk is full.
+   * Throws BadDownload when the bytes are not such an image, NoRoom when it cannot be kept now.
    */
   saveImage(name: string, body: AsyncIterable<Uint8Array>): Promise<StoredImage>;
   /** Streams any file in. `key` is the name it is read by. Returns bytes and hex SHA-256. @throws NoRoom */
@@ -34,7 +37,7 @@ export interface MediaStore {
   /** The whole file in memory, for a way in that sends files. @throws NoSuchFile */
   bytes(key: string): Promise<Buffer>;
   remove(key: string): Promise<void>;
-  /** Some at once: of thousands the disk takes a few together. */
+  /** Some at once: of thousands the store takes a few together. */
   removeAll(keys: Iterable<string>): Promise<void>;
   /** Keys of the files that were last written before this, in no order; what comes or goes meanwhile may be missed. */
   writtenBefore(time: Date): AsyncIterable<string>;

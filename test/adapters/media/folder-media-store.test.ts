@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FolderMediaStore } from '../../../src/adapters/media/folder-media-store.js';
+import { copyableMediaContract } from '../../contracts/copyable-media.js';
 import { inChunks, mediaStoreContract, picture } from '../../contracts/media-store.js';
 import { claimingJpeg } from '../../support/claiming-jpeg.js';
 import { jpegOfManyScans } from '../../support/jpeg-of-many-scans.js';
@@ -12,13 +13,16 @@ import { carelessly, sharedBelow } from '../../support/shared-files.js';
 
 const newRoot = () => mkdtemp(join(tmpdir(), 'media-'));
 
-mediaStoreContract('FolderMediaStore', async () => {
+const open = async () => {
   const root = await newRoot();
   return {
     store: new FolderMediaStore({ root, maximumImagePixels: 1_000_000 }),
     close: () => rm(root, { recursive: true }),
   };
-});
+};
+
+mediaStoreContract('FolderMediaStore', open);
+copyableMediaContract('FolderMediaStore', open);
 
 describe('FolderMediaStore', () => {
   let root: string;
