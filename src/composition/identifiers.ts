@@ -43,6 +43,7 @@ import type { Transport } from '../application/ports/transport.js';
 import type { ResolveTraining } from '../application/training/resolve-training.js';
 import type { TrainingWatch } from '../application/training/training-watch.js';
 import { all } from './build.js';
+import type { OpenMedia } from './open-media.js';
 import type { Resources } from './resources.js';
 
 const identify = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`aisha ${name}`);
@@ -81,6 +82,8 @@ export const services = {
   secureBytes: identify<SecureBytes>('SecureBytes'),
   sleep: identify<Sleep>('Sleep'),
   resources: identify<Resources>('Resources'),
+  openMedia: identify<OpenMedia>('OpenMedia'),
+  mediaCopy: identify<CliServices['mediaCopy']>('media copy'),
 
   workerRegistry: identify<WorkerRegistry>('WorkerRegistry'),
   stats: identify<SystemStats>('SystemStats'),

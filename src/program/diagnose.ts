@@ -10,11 +10,13 @@ import { type OpenToOthers, openToOthers } from '../adapters/system/private-file
 import { systemClock } from '../adapters/system/system-clock.js';
 import { describeRetired } from '../application/upkeep/retired-endpoints.js';
 
+import { checkBucket } from '../composition/checks/check-bucket.js';
 import { checkFaces } from '../composition/checks/check-faces.js';
 import { checkHeic } from '../composition/checks/check-heic.js';
 import { checkSecretFiles } from '../composition/checks/check-secret-files.js';
 import { checkStars, checkWaitingPayments } from '../composition/checks/check-stars.js';
 import { checkTelegramFiles } from '../composition/checks/check-telegram-files.js';
+import { checkTelegramToken } from '../composition/checks/check-telegram-token.js';
 import { type Composed, compose } from '../composition/composition-root.js';
 import { services } from '../composition/identifiers.js';
 import { isInstalled, noInstallation } from '../composition/installation.js';
@@ -47,11 +49,14 @@ export async function diagnose(
     return [
       ...findings,
       ...(await falItself(config)),
-      await telegramToken(config),
+      await checkTelegramToken(config),
       ...(await telegramWebhook(config)),
       ...(await checkTelegramFiles(config)),
     ];
   findings.push(await folder(config), await privacy(config, full), checkHeic());
+  findings.push(
+    ...(await checkBucket({ config, clock: systemClock, log: createLogger({ level: 'silent' }) })),
+  );
   const composed = await database(config, findings);
   if (composed === null) return findings;
   try {
@@ -64,7 +69,7 @@ export async function diagnose(
   }
   findings.push(
     ...(await falItself(config)),
-    await telegramToken(config),
+    await checkTelegramToken(config),
     ...(await telegramWebhook(config)),
     ...(await checkTelegramFiles(config)),
   );
@@ -253,42 +258,4 @@ async function endpoints({ container }: Composed): Promise<Finding> {
 async function falItself({ mode, fal: { key, queueUrl, restUrl } }: Config): Promise<readonly Finding[]> {
   if (mode === 'sandbox') return [{ subject: 'fal.ai', ok: true, detail: 'simulated in the sandbox' }];
   return checkFal({ apiKey: key ?? '', queueUrl, restUrl }, systemClock);
-}
-
-async function telegramToken({ telegram, mode }: Config): Promise<Finding> {
-  if (telegram.token === null)
-    return {
-      subject: 'Telegram',
-      ok: true,
-      detail: mode === 'sandbox' ? 'simulated in the sandbox' : 'no token: no bot',
-    };
-  return reach('Telegram', `${telegram.apiUrl}/bot${telegram.token}/getMe`, {}, (status) => status === 200, {
-    well: 'reachable, and it knows the token',
-    ill: 'it refuses the token',
-    advice: 'Check TELEGRAM_BOT_TOKEN with @BotFather.',
-  });
-}
-
-async function reach(
-  subject: string,
-  url: string,
-  headers: Record<string, string>,
-  isWell: (status: number) => boolean,
-  words: { well: string; ill: string; advice: string },
-): Promise<Finding> {
-  try {
-    const { status } = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
-    const ok = isWell(status);
-    return { subject, ok, detail: ok ? words.well : `${words.ill} (${status})`, advice: words.advice };
-  } catch (error) {
-    const cause =
-      error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    // The address of the Bot API holds the token: only the host is named.
-    return {
-      subject,
-      ok: false,
-      detail: `${new URL(url).host} is out of reach: ${cause}`,
-      advice: 'Check the network.',
-    };
-  }
 }

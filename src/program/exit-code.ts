@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { CannotListen } from '../adapters/http/cannot-listen.js';
 import { ClusterError } from '../adapters/postgres/embedded/cluster-error.js';
+import { BucketUnavailable } from '../composition/checks/check-bucket.js';
 import { NoInstallation } from '../composition/installation.js';
 import { DatabaseUnavailable } from '../composition/prepare-database.js';
 import { ConfigError } from '../composition/settings/config.js';
@@ -18,6 +19,7 @@ export function answerTo(error: unknown): { message: string | null; exitCode: nu
   if (error instanceof DomainError || error instanceof ConfigError)
     return { message: error.message, exitCode: 2 };
   if (error instanceof NoInstallation) return { message: error.message, exitCode: 2 };
+  if (error instanceof BucketUnavailable) return { message: error.message, exitCode: 1 };
   if (error instanceof AlreadyRunning) return { message: error.message, exitCode: 1 };
   if (error instanceof ClusterError || error instanceof DatabaseUnavailable || error instanceof CannotListen)
     return { message: error.message, exitCode: 1 };

@@ -2,8 +2,10 @@ import { createLogger } from '../adapters/observability/pino-logger.js';
 import { connectionShortage } from '../adapters/postgres/connection/connection-shares.js';
 import { systemClock } from '../adapters/system/system-clock.js';
 import type { Logger } from '../application/ports/logger.js';
+import { BucketUnavailable, claimBucket } from '../composition/checks/check-bucket.js';
 import { closeFiles } from '../composition/close-files.js';
-import { compose, hostedBy } from '../composition/composition-root.js';
+import { type Composed, compose, hostedBy } from '../composition/composition-root.js';
+import { services } from '../composition/identifiers.js';
 import { warnOfLosses } from '../composition/settings/check-prices.js';
 import { type Config, secretsOf } from '../composition/settings/config.js';
 import { type Sole, takeForItself } from '../composition/sole-process.js';
@@ -57,6 +59,7 @@ async function run(
       );
   };
   try {
+    await bucketAtHand(composed, log);
     const shortage = await connectionShortage(resources.pool, true);
     if (shortage !== null) log.warn(`connections: ${shortage.detail}. ${shortage.advice}`);
     warnOfLosses(resources, systemClock.now());
@@ -71,5 +74,15 @@ async function run(
     log.info('stopping: what is at hand is finished first');
   } finally {
     await stopAll();
+  }
+}
+
+/** A bucket that media are only copied to or from must not keep the service from its work. */
+async function bucketAtHand({ container, resources }: Composed, log: Logger): Promise<void> {
+  try {
+    await claimBucket(container.get(services.openMedia), resources.pool);
+  } catch (error) {
+    if (!(error instanceof BucketUnavailable) || resources.config.mediaStore === 's3') throw error;
+    log.warn(error.message);
   }
 }

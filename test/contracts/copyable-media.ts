@@ -58,8 +58,10 @@ export function copyableMediaContract(name: string, open: () => Promise<World>):
 
     it('takes a copy back, but not what somebody wrote over it, be it the same bytes', async () => {
       const copy = await store.addCopy('a/b', body('same'));
+      expect(await copy?.readBack()).toBe(hashOf('same'));
       await copy?.takeBack();
       expect(await store.has('a/b')).toBe(false);
+      expect(await copy?.readBack()).toBeNull();
       await copy?.takeBack();
       const second = await store.addCopy('a/b', body('same'));
       await store.save('a/b', body('same'));

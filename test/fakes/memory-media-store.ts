@@ -96,7 +96,7 @@ export class MemoryMediaStore implements MediaStore, CopyableMedia {
     const takeBack = async () => {
       if (this.files.get(key) === file) this.files.delete(key);
     };
-    return { ...summary(file), takeBack };
+    return { ...summary(file), readBack: () => this.sha256(key), takeBack };
   }
 
   private write(key: string, bytes: Buffer): void {

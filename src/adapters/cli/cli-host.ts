@@ -34,6 +34,7 @@ import type { CaseChannel } from '../../application/ports/operator/case-channel.
 import type { Progress } from '../../application/ports/stores/generation-store.js';
 import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';
 import type { RetryTraining } from '../../application/training/retry-training.js';
+import type { CopyMedia } from '../../application/upkeep/copy-media.js';
 import type { GiveBackJob } from '../../application/upkeep/give-back-job.js';
 import type { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 import type { Failure } from '../../domain/failure.js';
@@ -80,6 +81,8 @@ export interface CliServices {
   /** Only for what `talks`. */
   readonly decideCase: DecideCase | undefined;
   readonly media: Pick<MediaStore, 'bytes'>;
+  /** Makes sure first that the bucket can be used. */
+  readonly mediaCopy: (from: 'folder' | 's3', to: 'folder' | 's3') => Promise<CopyMedia>;
 }
 
 export interface MadeImages {

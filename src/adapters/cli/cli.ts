@@ -13,6 +13,7 @@ import { addGenerate } from './commands/generate.js';
 import { addImport } from './commands/import.js';
 import { addGenerations } from './commands/jobs/generations.js';
 import { addTrainings } from './commands/jobs/trainings.js';
+import { addMedia } from './commands/media.js';
 import { addPayments } from './commands/payments.js';
 import { addPresets } from './commands/presets.js';
 import { addPromo } from './commands/promo.js';
@@ -61,6 +62,7 @@ export async function runCli(args: readonly string[], terminal: CliHost): Promis
   addTrainings(program, host);
   addUpdates(program, host);
   addEndpoints(program, host);
+  addMedia(program, host, failed);
   addDoctor(program, host, failed);
   addSandbox(program, host);
   await program.parseAsync(args.map(storable), { from: 'user' });

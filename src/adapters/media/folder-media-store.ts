@@ -2,7 +2,7 @@ import { link, mkdir, open, readdir, readFile, rename, rmdir, stat, unlink } fro
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { CopyableMedia } from '../../application/ports/copyable-media.js';
-import { type MediaStore, NoSuchFile } from '../../application/ports/media-store.js';
+import type { MediaStore } from '../../application/ports/media-store.js';
 import type { StoredImage } from '../../domain/stored-image.js';
 import { asMissing, isGone, isInUse, isThere, nothingIfGone } from './file-errors.js';
 import { otherNames } from './image-content.js';
@@ -93,13 +93,8 @@ export class FolderMediaStore implements MediaStore, CopyableMedia {
     return (await stat(this.#path(key)).catch(nothingIfGone)) !== null;
   }
 
-  async sha256(key: string): Promise<string | null> {
-    try {
-      return await sha256Of(await this.read(key));
-    } catch (error) {
-      if (error instanceof NoSuchFile) return null;
-      throw error;
-    }
+  sha256(key: string): Promise<string | null> {
+    return sha256Of(this, key);
   }
 
   async addCopy(key: string, body: AsyncIterable<Uint8Array>) {
@@ -117,7 +112,7 @@ export class FolderMediaStore implements MediaStore, CopyableMedia {
         const there = await stat(place).catch(nothingIfGone);
         if (there?.ino === ino) await this.remove(key);
       };
-      return { bytes, sha256, takeBack };
+      return { bytes, sha256, readBack: () => sha256Of(this, key), takeBack };
     });
   }
 

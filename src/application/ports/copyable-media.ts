@@ -5,6 +5,8 @@ interface MediaCopy {
   readonly bytes: number;
   /** Hex SHA-256 of what was read. */
   readonly sha256: string;
+  /** Hex SHA-256 of what is there now, read anew; `null`: nothing is. */
+  readBack(): Promise<string | null>;
   /** Removes it again, unless somebody has written another file there since. */
   takeBack(): Promise<void>;
 }

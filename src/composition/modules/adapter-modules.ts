@@ -11,7 +11,6 @@ import { FalPromptAssistant } from '../../adapters/fal/fal-prompt-assistant.js';
 import { FalDownloads } from '../../adapters/fal/files/fal-downloads.js';
 import { FalWeightsLibrary } from '../../adapters/fal/files/fal-weights-library.js';
 import { FalWebhooks } from '../../adapters/fal/webhooks/fal-webhooks.js';
-import { FolderMediaStore } from '../../adapters/media/folder-media-store.js';
 import { PrometheusMetrics } from '../../adapters/observability/prometheus-metrics.js';
 import { SharpContactSheet } from '../../adapters/photos/sharp-contact-sheet.js';
 import { SharpNumbersPlot } from '../../adapters/photos/sharp-numbers-plot.js';
@@ -29,6 +28,7 @@ import { DiskSpace } from '../../application/policy/disk-space.js';
 import { make } from '../build.js';
 import { falAccount, mediaHosts, webhookUrlOf } from '../fal-account.js';
 import { parts, services as s } from '../identifiers.js';
+import { openMedia } from '../open-media.js';
 import type { Resources } from '../resources.js';
 
 /** A gigabyte at 20 Mbit/s. */
@@ -84,14 +84,15 @@ export const postgresModule = new ContainerModule(({ bind }) => {
   );
 });
 
-/** Files: the media folder, photos and archives. */
+/** Files: where media are kept, photos and archives. */
 export const mediaModule = new ContainerModule(({ bind }) => {
   make(
     bind,
-    s.media,
-    ({ resources }) => new FolderMediaStore({ root: resources.mediaDir }),
-    parts('resources'),
+    s.openMedia,
+    ({ resources, clock }) => openMedia({ ...resources, clock }),
+    parts('resources', 'clock'),
   );
+  make(bind, s.media, ({ openMedia: { store } }) => store, parts('openMedia'));
   bind(s.photoJudge).toConstantValue(new SharpPhotoJudge());
   make(
     bind,

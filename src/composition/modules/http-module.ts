@@ -14,7 +14,7 @@ import { Vitals, vitalsOf } from '../vitals.js';
 export const httpModule = new ContainerModule(({ bind }) => {
   make(bind, Vitals, vitalsOf, { ...parts('resources'), worker: Worker, telegram: ifBound(s.telegram) });
   make(bind, s.httpAnswers, httpAnswersOf, {
-    ...parts('resources', 'database', 'workerRegistry', 'providerWebhooks', 'metrics', 'log'),
+    ...parts('resources', 'database', 'workerRegistry', 'providerWebhooks', 'metrics', 'log', 'openMedia'),
     vitals: Vitals,
     prometheus: PrometheusMetrics,
     telegram: ifBound(s.telegram),

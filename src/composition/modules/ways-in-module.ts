@@ -34,12 +34,14 @@ import { GiveBackJob } from '../../application/upkeep/give-back-job.js';
 import { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 import { ifBound, make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
+import { mediaCopyOf } from '../media-copy.js';
 
 /** The ways in that every process has: calls of the library, and the commands of the CLI. */
 export const waysInModule = new ContainerModule(({ bind }) => {
   bind(s.transport).toConstantValue(new DirectTransport());
+  make(bind, s.mediaCopy, mediaCopyOf, parts('openMedia', 'resources'));
   make(bind, s.cli, (found) => found, {
-    ...parts('database', 'policy', 'media'),
+    ...parts('database', 'policy', 'media', 'mediaCopy'),
     addAvatar: AddAvatar,
     importAvatars: ImportAvatars,
     grantCredits: GrantCredits,

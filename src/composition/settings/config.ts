@@ -1,3 +1,4 @@
+import type { S3Settings } from '../../adapters/media/s3/s3-refused.js';
 import type { Policy } from '../../application/policy/policy.js';
 import type { TrainingPolicy } from '../../application/policy/training-policy.js';
 import type { Role } from '../../application/ports/hosted-service.js';
@@ -5,6 +6,7 @@ import { promoTries } from '../../domain/allowance.js';
 import { userId } from '../../domain/ids.js';
 import type { WordCategory } from '../../domain/text/word-lists.js';
 import { problemsOfAlerts } from './alert-webhook.js';
+import { bucketOf, problemsOfBucket } from './bucket-settings.js';
 import { contactAddress } from './contact-address.js';
 import { plainDatabaseUrl, problemsOfDatabaseUrl } from './database-url.js';
 import { readEnvironment, roles } from './environment.js';
@@ -44,6 +46,10 @@ export interface Config {
   /** The most that this process opens. */
   readonly databaseConnections: number;
   readonly dataDir: string;
+  /** Where pictures, weights and photos are kept. */
+  readonly mediaStore: 'folder' | 's3';
+  /** The bucket that media are in, or were, or shall be; `null`: none is named. */
+  readonly s3: S3Settings | null;
   /** With fewer bytes free on the disk of `dataDir` nothing is bought. */
   readonly diskFloorBytes: number;
   readonly httpPort: number;
@@ -114,6 +120,7 @@ export function loadConfig(
   if (env.PUBLIC_URL !== undefined && env.TELEGRAM_BOT_TOKEN !== undefined && runs.has('bot'))
     problems.push(...problemsOfPublicUrl(env.PUBLIC_URL, env.TELEGRAM_API_URL));
   problems.push(...problemsOfAlerts(mode, env.ALERT_WEBHOOK_URL, env.ALERT_WEBHOOK_SECRET));
+  problems.push(...problemsOfBucket(env));
   if (env.STATUS_PORT === env.HTTP_PORT && env.HTTP_PORT !== 0)
     problems.push(`STATUS_PORT and HTTP_PORT are both ${env.HTTP_PORT}: each needs a port of its own.`);
   if (problems.length > 0) throw new ConfigError(problems);
@@ -142,6 +149,8 @@ export function loadConfig(
     oldDatabaseUrl: env.OLD_DATABASE_URL ?? null,
     databaseConnections: env.DATABASE_CONNECTIONS,
     dataDir: env.DATA_DIR,
+    mediaStore: env.MEDIA_STORE,
+    s3: bucketOf(env),
     diskFloorBytes: env.DISK_FLOOR_MB * 1_000_000,
     httpPort: env.HTTP_PORT,
     // The sandbox lets anybody act as its people: this machine only, unless somebody wants it otherwise by name.
@@ -234,11 +243,12 @@ function missingKeys(
 }
 
 /** What must never be seen in a log. */
-export function secretsOf({ telegram, fal, databaseUrl, oldDatabaseUrl, alerts }: Config): string[] {
+export function secretsOf({ telegram, fal, databaseUrl, oldDatabaseUrl, alerts, s3 }: Config): string[] {
   const password = (url: string | null) => (url !== null && URL.canParse(url) ? new URL(url).password : '');
   const passwords = [password(databaseUrl), password(oldDatabaseUrl)];
   // The address of a receiver may be all that lets one in.
-  return [telegram.token, fal.key, fal.adminKey, ...passwords, alerts?.url, alerts?.secret].filter(
-    (secret): secret is string => secret != null && secret !== '',
-  );
+  const bucket = [s3?.accessKeyId, s3?.secretAccessKey];
+  return [
+    ...[telegram.token, fal.key, fal.adminKey, ...passwords, ...bucket, alerts?.url, alerts?.secret],
+  ].filter((secret): secret is string => secret != null && secret !== '');
 }

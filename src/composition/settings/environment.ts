@@ -28,6 +28,7 @@ const webhookSecret =
   /^whsec_(?=[A-Za-z\d+/]{32,86}={0,2}$)(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
 const digits = /^[1-9]\d*$/;
 const postgres = /^postgres(ql)?:\/\//;
+const prefix = /^[\w-]+(\/[\w-]+)*\/?$/;
 const most = 999_999;
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -54,6 +55,14 @@ class Environment {
   @WholeNumber(3, 999) DATABASE_CONNECTIONS = 8;
   @Text() DATA_DIR = './data';
   @WholeNumber(0, 9_999_999, ' of megabytes') DISK_FLOOR_MB = 500;
+  @OneOf(['folder', 's3']) MEDIA_STORE: 'folder' | 's3' = 'folder';
+  @HttpAddress() S3_ENDPOINT?: string;
+  @TextLike(/^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/, 'is not the name of a bucket') S3_BUCKET?: string;
+  @TextLike(/^[a-z\d-]+$/, 'is not the name of a region') S3_REGION?: string;
+  @Secret(/^\S+$/, 'has white space in it') S3_ACCESS_KEY_ID?: string;
+  @Secret(/^\S+$/, 'has white space in it') S3_SECRET_ACCESS_KEY?: string;
+  @TextLike(prefix, 'is not made of letters, digits, - and _ with slashes between') S3_PREFIX?: string;
+  @YesNo() S3_PATH_STYLE?: boolean;
   @Port() HTTP_PORT = 8080;
   @TextLike(/^[\w.:-]+$/, 'is not an address of this machine or the name of one') HTTP_HOST?: string;
   @Port() STATUS_PORT?: number;

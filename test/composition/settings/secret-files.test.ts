@@ -40,20 +40,25 @@ const right: Readonly<Record<string, string>> = {
   FAL_ADMIN_KEY: 'key:of-an-admin',
   DATABASE_URL: 'postgres://aisha:password@db/aisha',
   OLD_DATABASE_URL: 'postgres://old:word@db/old',
+  S3_ACCESS_KEY_ID: 'key-id',
+  S3_SECRET_ACCESS_KEY: 'key-secret',
   ALERT_WEBHOOK_URL: 'https://pager.example/in',
   ALERT_WEBHOOK_SECRET: whsec,
 };
 
+/** What the keys of a bucket are nothing without. */
+const beside = { S3_ENDPOINT: 'https://s3.example', S3_BUCKET: 'media', S3_REGION: 'auto' };
+
 /** Every secret the settings know in a file, as editors and `echo` end one. */
 async function allInFiles(): Promise<Record<string, string>> {
-  const files: Record<string, string> = {};
+  const files: Record<string, string> = { ...beside };
   for (const [name, value] of Object.entries(right))
     files[`${name}_FILE`] = await fileWith(name, `${value}\n`);
   return files;
 }
 
 test('every secret can come from a file, without the end of its line', async () => {
-  expect(loadConfig(await allInFiles())).toEqual(loadConfig(right));
+  expect(loadConfig(await allInFiles())).toEqual(loadConfig({ ...beside, ...right }));
   for (const name of Object.keys(right)) expect(secrets).toContain(name);
   expect(secretsOf(loadConfig(await allInFiles()))).toContain(right.FAL_KEY);
 });

@@ -22,7 +22,10 @@ export async function aBucket(changes: Partial<S3Settings> = {}, manners: S3Mann
   const waits: number[] = [];
   const settings = { ...settingsOf(server), ...changes };
   const sleep = async (milliseconds: number) => void waits.push(milliseconds);
-  const bucket = new S3Bucket(new S3Requests(settings, { sleep, ...manners }));
+  const bucket = new S3Bucket(new S3Requests(settings, { sleep, ...manners }), {
+    whole: 8_000_000,
+    part: 5 * 2 ** 20,
+  });
   return {
     server,
     settings,

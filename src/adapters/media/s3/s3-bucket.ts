@@ -7,10 +7,13 @@ import { refusalIn, S3Refused } from './s3-refused.js';
 import { bodyOf, type S3Requests } from './s3-requests.js';
 import { firstTag, hasTag, insideOf } from './s3-xml.js';
 
-/** From this size on a file goes in parts: one that breaks off is sent again alone. */
-const mostInOnePiece = 64_000_000;
-/** 10,000 parts are the most; R2 wants all but the last of one size. */
-const partBytes = 16 * 2 ** 20;
+interface S3Sizes {
+  /** From so many bytes on a file goes in parts: one that breaks off is sent again alone. */
+  readonly whole: number;
+  /** Of a part: 10,000 are the most, 5 MiB the least; R2 wants all but the last of one size. */
+  readonly part: number;
+}
+const usualSizes: S3Sizes = { whole: 64_000_000, part: 16 * 2 ** 20 };
 /** What S3 gives at once. */
 const pageKeys = 1000;
 
@@ -37,7 +40,10 @@ interface PutOptions {
 
 /** Objects of one bucket, below the prefix of this installation. Every method may throw S3Refused. */
 export class S3Bucket {
-  constructor(private readonly requests: S3Requests) {}
+  constructor(
+    private readonly requests: S3Requests,
+    private readonly sizes: S3Sizes = usualSizes,
+  ) {}
 
   /** Puts a whole file; it becomes visible when all of it has come and its hash is right. `false`: something was there. */
   async put(key: string, file: IncomingFile, { contentType, copy }: PutOptions): Promise<boolean> {
@@ -47,7 +53,7 @@ export class S3Bucket {
       ...(copy === undefined ? {} : { 'x-amz-meta-copy': copy }),
     };
     const write = (condition: Readonly<Record<string, string>>) =>
-      file.bytes < mostInOnePiece
+      file.bytes < this.sizes.whole
         ? this.#putWhole(key, file, { ...headers, ...condition })
         : this.#putInParts(key, file, headers, condition);
     if (copy === undefined) {
@@ -187,6 +193,7 @@ export class S3Bucket {
 
   async #sendParts(path: string, uploadId: string, { path: file, bytes }: IncomingFile): Promise<string> {
     const source = await open(file);
+    const { part: partBytes } = this.sizes;
     let parts = '';
     try {
       for (let at = 0, number = 1; at < bytes; at += partBytes, number += 1) {

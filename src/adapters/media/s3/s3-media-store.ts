@@ -99,7 +99,7 @@ export class S3MediaStore implements MediaStore, CopyableMedia {
     checkKey(key);
     const head = await this.#bucket.head(key);
     if (head === null) return null;
-    return head.sha256 ?? (await sha256Of(await this.read(key)));
+    return head.sha256 ?? sha256Of(this, key);
   }
 
   async addCopy(key: string, body: AsyncIterable<Uint8Array>) {
@@ -111,7 +111,8 @@ export class S3MediaStore implements MediaStore, CopyableMedia {
       const takeBack = async () => {
         if ((await this.#bucket.head(key))?.copy === copy) await this.#bucket.remove(key);
       };
-      return { bytes: file.bytes, sha256: file.sha256, takeBack };
+      const readBack = () => sha256Of(this, key);
+      return { bytes: file.bytes, sha256: file.sha256, readBack, takeBack };
     });
   }
 

@@ -39,6 +39,16 @@ export async function proveWritable(pool: pg.Pool): Promise<void> {
   await pool.query('update installation set written_at = now()');
 }
 
+/** The same for all processes of this database and for a copy of it, and no other's. */
+export async function installationId(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(
+    "select mode || ' ' || extract(epoch from since)::text as id from installation",
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('this database has no installation yet');
+  return row.id;
+}
+
 async function modeOf(pool: pg.Pool): Promise<Mode | undefined> {
   const { rows } = await pool.query<{ mode: Mode }>('select mode from installation');
   return rows[0]?.mode;
