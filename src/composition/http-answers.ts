@@ -11,7 +11,7 @@ import type { ProviderWebhooks } from '../application/ports/provider-webhooks.js
 import type { WorkerRegistry } from '../application/ports/stores/jobs/worker-registry.js';
 import type { ReceiveWebhook } from '../application/upkeep/receive-webhook.js';
 import { describeRetired } from '../application/upkeep/retired-endpoints.js';
-import type { OpenMedia } from './open-media.js';
+import type { OpenMedia } from './media/open-media.js';
 import type { Resources } from './resources.js';
 import type { Config } from './settings/config.js';
 import type { Vitals } from './vitals.js';
@@ -25,7 +25,7 @@ type Parts = Needs<'endpoints', 'log' | 'metrics'> & {
   readonly workerRegistry: WorkerRegistry;
   readonly health: ProviderHealth;
   readonly disk: DiskSpace;
-  readonly openMedia: Pick<OpenMedia, 'bucket'>;
+  readonly openMedia: Pick<OpenMedia, 's3'>;
   readonly providerWebhooks: ProviderWebhooks;
   readonly receiveWebhook: ReceiveWebhook;
 };
@@ -54,7 +54,7 @@ export function httpAnswersOf(parts: Parts): HttpAnswers {
         alive.count === 0 ? 'no worker is alive' : null,
         config.roles.has('worker') ? health.complaint() : null,
         await disk.complaint(),
-        config.mediaStore === 's3' ? ((await parts.openMedia.bucket?.health.complaint()) ?? null) : null,
+        config.mediaStore === 's3' ? ((await parts.openMedia.s3?.health.complaint()) ?? null) : null,
         ...(alive.reason === null ? (await retired()).missed : []),
         config.roles.has('bot') ? (telegram?.complaint() ?? null) : null,
         ...(await vitals.beyondRecovery()),

@@ -19,9 +19,9 @@ import type { ImageDownloads } from '../application/ports/image-downloads.js';
 import type { MoneyChannel } from '../application/ports/money/money-channel.js';
 import type { Payments } from '../application/ports/money/payments.js';
 import type { Ports } from '../application/ports/needs.js';
-
 import type { BroadcastChannel } from '../application/ports/operator/broadcast-channel.js';
 import type { CaseChannel } from '../application/ports/operator/case-channel.js';
+import type { MediaPlaces } from '../application/ports/operator/copyable-media.js';
 import type { Messenger } from '../application/ports/operator/messenger.js';
 
 import type { ProviderBill } from '../application/ports/operator/provider-bill.js';
@@ -43,7 +43,7 @@ import type { Transport } from '../application/ports/transport.js';
 import type { ResolveTraining } from '../application/training/resolve-training.js';
 import type { TrainingWatch } from '../application/training/training-watch.js';
 import { all } from './build.js';
-import type { OpenMedia } from './open-media.js';
+import type { OpenMedia } from './media/open-media.js';
 import type { Resources } from './resources.js';
 
 const identify = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`aisha ${name}`);
@@ -83,7 +83,7 @@ export const services = {
   sleep: identify<Sleep>('Sleep'),
   resources: identify<Resources>('Resources'),
   openMedia: identify<OpenMedia>('OpenMedia'),
-  mediaCopy: identify<CliServices['mediaCopy']>('media copy'),
+  mediaPlaces: identify<MediaPlaces>('MediaPlaces'),
 
   workerRegistry: identify<WorkerRegistry>('WorkerRegistry'),
   stats: identify<SystemStats>('SystemStats'),

@@ -79,8 +79,10 @@ async function run(
 
 /** A bucket that media are only copied to or from must not keep the service from its work. */
 async function bucketAtHand({ container, resources }: Composed, log: Logger): Promise<void> {
+  const { s3 } = container.get(services.openMedia);
+  if (s3 === null) return;
   try {
-    await claimBucket(container.get(services.openMedia), resources.pool);
+    await claimBucket(s3, resources.pool);
   } catch (error) {
     if (!(error instanceof BucketUnavailable) || resources.config.mediaStore === 's3') throw error;
     log.warn(error.message);

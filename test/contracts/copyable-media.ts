@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CopyableMedia } from '../../src/application/ports/copyable-media.js';
 import type { MediaStore } from '../../src/application/ports/media-store.js';
+import type { CopyableMedia } from '../../src/application/ports/operator/copyable-media.js';
 import { inChunks, picture } from './media-store.js';
 
 interface World {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import sharp from 'sharp';
-import type { CopyableMedia } from '../../src/application/ports/copyable-media.js';
 import { BadDownload } from '../../src/application/ports/image-downloads.js';
 import { type MediaStore, NoRoom, NoSuchFile } from '../../src/application/ports/media-store.js';
+import type { CopyableMedia } from '../../src/application/ports/operator/copyable-media.js';
 import type { StoredImage } from '../../src/domain/stored-image.js';
 
 const types = {

@@ -81,8 +81,7 @@ export interface CliServices {
   /** Only for what `talks`. */
   readonly decideCase: DecideCase | undefined;
   readonly media: Pick<MediaStore, 'bytes'>;
-  /** Makes sure first that the bucket can be used. */
-  readonly mediaCopy: (from: 'folder' | 's3', to: 'folder' | 's3') => Promise<CopyMedia>;
+  readonly copyMedia: CopyMedia;
 }
 
 export interface MadeImages {

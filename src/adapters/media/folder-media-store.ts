@@ -1,8 +1,8 @@
 import { link, mkdir, open, readdir, readFile, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { CopyableMedia } from '../../application/ports/copyable-media.js';
 import type { MediaStore } from '../../application/ports/media-store.js';
+import type { CopyableMedia } from '../../application/ports/operator/copyable-media.js';
 import type { StoredImage } from '../../domain/stored-image.js';
 import { asMissing, isGone, isInUse, isThere, nothingIfGone } from './file-errors.js';
 import { otherNames } from './image-content.js';

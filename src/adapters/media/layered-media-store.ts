@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { CopyableMedia } from '../../application/ports/copyable-media.js';
 import { type MediaStore, NoSuchFile } from '../../application/ports/media-store.js';
+import type { CopyableMedia } from '../../application/ports/operator/copyable-media.js';
 import type { StoredImage } from '../../domain/stored-image.js';
 import { otherNames } from './image-content.js';
 

@@ -1,8 +1,21 @@
-import type { CopyableMedia } from '../ports/copyable-media.js';
+import { invalidInput } from '../../domain/errors.js';
+import { checkedInput, IsOneOf, type Sent } from '../input/input-validation.js';
 import { NoRoom, NoSuchFile } from '../ports/media-store.js';
+import {
+  type CopyableMedia,
+  type MediaPlace,
+  type MediaPlaces,
+  mediaPlaces,
+} from '../ports/operator/copyable-media.js';
 
 /** A few at once: one waits for the line while another is read. */
 const copiedAtOnce = 8;
+
+/** Between which places. */
+export class MediaWay {
+  @IsOneOf(mediaPlaces) from!: MediaPlace;
+  @IsOneOf(mediaPlaces) to!: MediaPlace;
+}
 
 export interface CopyProgress {
   /** Files that were looked at. */
@@ -23,75 +36,90 @@ export interface CopiedMedia extends CopyProgress {
   readonly failed: ReadonlyArray<{ readonly key: string; readonly reason: string }>;
 }
 
-interface Parts {
-  readonly from: CopyableMedia;
-  readonly to: CopyableMedia;
-}
-
 /**
- * Copies every file of one media store to another and reads each again to see that it is the same. Nothing is taken
+ * Copies every file of one place of media to another and reads each again to see that it is the same. Nothing is taken
  * away or written over, so it may be ended and begun again at any time, and the service may go on meanwhile.
  */
 export class CopyMedia {
-  private counts = { files: 0, copied: 0, bytes: 0, already: 0, gone: 0 };
+  constructor(private readonly parts: { readonly places: MediaPlaces }) {}
+
+  /** @throws NoRoom when the other place takes nothing more: what has been copied stays */
+  async execute(given: Sent<MediaWay>, tell: (progress: CopyProgress) => void): Promise<CopiedMedia> {
+    const { from, to } = checkedInput(MediaWay, given);
+    const another = mediaPlaces.filter((place) => place !== from).join(', ');
+    if (from === to) throw invalidInput([{ field: 'to', code: 'malformed', received: to, allowed: another }]);
+    const { places } = this.parts;
+    return new Copying(await places.open(from), await places.open(to)).all(tell);
+  }
+}
+
+type What = 'copied' | 'already' | 'gone' | 'different';
+
+/** One time through all files. */
+class Copying {
+  private readonly counts = { files: 0, copied: 0, bytes: 0, already: 0, gone: 0 };
   private readonly different: string[] = [];
   private readonly failed: { key: string; reason: string }[] = [];
 
-  constructor(private readonly parts: Parts) {}
+  constructor(
+    private readonly from: CopyableMedia,
+    private readonly to: CopyableMedia,
+  ) {}
 
-  /** @throws NoRoom when the other store takes nothing more: what has been copied stays */
-  async execute(tell: (progress: CopyProgress) => void): Promise<CopiedMedia> {
-    const files = this.parts.from.list()[Symbol.asyncIterator]();
+  async all(tell: (progress: CopyProgress) => void): Promise<CopiedMedia> {
+    const files = this.from.list()[Symbol.asyncIterator]();
     const copySome = async () => {
+      // A generator serves those who ask it one after the other.
       for (let next = await files.next(); next.done !== true; next = await files.next()) {
-        await this.copy(next.value.key);
-        this.counts.files += 1;
+        const { key, bytes } = next.value;
+        this.count(key, bytes, await this.copy(key));
         tell(this.counts);
       }
     };
-    // Async generators hand out one after the other, so all may ask the same. All are waited for before one's end is told.
+    // All are waited for, so that nothing goes on behind whoever is told of an end.
     const ends = await Promise.allSettled(Array.from({ length: copiedAtOnce }, copySome));
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
     return { ...this.counts, different: this.different.sort(), failed: this.failed };
   }
 
-  private async copy(key: string): Promise<void> {
+  private count(key: string, bytes: number, what: What | { readonly failed: string }): void {
+    this.counts.files += 1;
+    if (typeof what === 'object') this.failed.push({ key, reason: what.failed });
+    else if (what === 'different') this.different.push(key);
+    else this.counts[what] += 1;
+    if (what === 'copied') this.counts.bytes += bytes;
+  }
+
+  private async copy(key: string): Promise<What | { readonly failed: string }> {
     try {
-      await this.copyOne(key);
+      return await this.copyOne(key);
     } catch (error) {
       if (error instanceof NoRoom) throw error;
-      if (error instanceof NoSuchFile) this.counts.gone += 1;
-      else this.failed.push({ key, reason: error instanceof Error ? error.message : String(error) });
+      if (error instanceof NoSuchFile) return 'gone';
+      return { failed: error instanceof Error ? error.message : String(error) };
     }
   }
 
-  private async copyOne(key: string): Promise<void> {
-    const { from, to } = this.parts;
+  private async copyOne(key: string): Promise<What> {
+    const { from, to } = this;
     if (await to.has(key)) return this.compare(key);
     const copy = await to.addCopy(key, await from.read(key));
     // Somebody was faster.
     if (copy === null) return this.compare(key);
     const isSame = (await copy.readBack()) === copy.sha256;
-    // Whoever deleted it meanwhile did not find the copy, and whoever replaced it has written another one.
-    if (!(await from.has(key))) {
-      await copy.takeBack();
-      this.counts.gone += 1;
-    } else if (isSame) {
-      this.counts.copied += 1;
-      this.counts.bytes += copy.bytes;
-    } else {
-      await copy.takeBack();
-      // It was replaced meanwhile, or it is broken and gone now.
-      if (await to.has(key)) return this.compare(key);
-      throw new Error('what was read back is not what was copied');
-    }
+    // Whoever deleted it meanwhile did not find the copy; whoever replaced it has written another file there.
+    const isGone = !(await from.has(key));
+    if (isSame && !isGone) return 'copied';
+    await copy.takeBack();
+    if (isGone) return 'gone';
+    // It was replaced meanwhile, or it was broken and is gone now.
+    if (await to.has(key)) return this.compare(key);
+    throw new Error('what was read back is not what was copied');
   }
 
-  private async compare(key: string): Promise<void> {
-    const { from, to } = this.parts;
-    const [ours, theirs] = [await from.sha256(key), await to.sha256(key)];
-    if (ours === null || theirs === null) this.counts.gone += 1;
-    else if (ours === theirs) this.counts.already += 1;
-    else this.different.push(key);
+  private async compare(key: string): Promise<What> {
+    const [ours, theirs] = [await this.from.sha256(key), await this.to.sha256(key)];
+    if (ours === null || theirs === null) return 'gone';
+    return ours === theirs ? 'already' : 'different';
   }
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../../adapters/cli/cli-host.js';
 import { installationId } from '../../adapters/postgres/schema/installation.js';
 import type { Clock } from '../../application/ports/clock.js';
 import type { Logger } from '../../application/ports/logger.js';
-import { type OpenMedia, openBucket } from '../open-media.js';
+import { type OpenBucket, openBucket } from '../media/open-bucket.js';
 import type { Config } from '../settings/config.js';
 
 /** Media cannot be kept in the bucket of the settings. Its message says why and what to do, without the keys. */
@@ -16,14 +16,9 @@ export class BucketUnavailable extends Error {
  * files as nobody's.
  * @throws BucketUnavailable
  */
-export async function claimBucket(
-  { bucket: opened }: Pick<OpenMedia, 'bucket'>,
-  pool: pg.Pool,
-): Promise<void> {
-  if (opened === null) return;
-  const trouble = await opened.health.trial();
+export async function claimBucket({ bucket, health }: OpenBucket, pool: pg.Pool): Promise<void> {
+  const trouble = await health.trial();
   if (trouble !== null) throw new BucketUnavailable(`Media cannot be kept: ${trouble}`);
-  const { bucket } = opened;
   const id = await installationId(pool);
   if ((await bucket.note('installation')) === null) await bucket.writeNote('installation', id);
   if ((await bucket.note('installation')) !== id)

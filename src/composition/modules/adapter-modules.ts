@@ -28,7 +28,8 @@ import { DiskSpace } from '../../application/policy/disk-space.js';
 import { make } from '../build.js';
 import { falAccount, mediaHosts, webhookUrlOf } from '../fal-account.js';
 import { parts, services as s } from '../identifiers.js';
-import { openMedia } from '../open-media.js';
+import { mediaPlacesOf } from '../media/media-places.js';
+import { openMedia } from '../media/open-media.js';
 import type { Resources } from '../resources.js';
 
 /** A gigabyte at 20 Mbit/s. */
@@ -93,6 +94,7 @@ export const mediaModule = new ContainerModule(({ bind }) => {
     parts('resources', 'clock'),
   );
   make(bind, s.media, ({ openMedia: { store } }) => store, parts('openMedia'));
+  make(bind, s.mediaPlaces, mediaPlacesOf, parts('openMedia', 'resources'));
   bind(s.photoJudge).toConstantValue(new SharpPhotoJudge());
   make(
     bind,

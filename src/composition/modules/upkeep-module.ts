@@ -18,6 +18,7 @@ import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
 import { RequestTraining } from '../../application/training/request-training.js';
 import { RetryTraining } from '../../application/training/retry-training.js';
 import { ConfirmJobAct } from '../../application/upkeep/confirm-job-act.js';
+import { CopyMedia } from '../../application/upkeep/copy-media.js';
 import { ExpireDrafts } from '../../application/upkeep/expire-drafts.js';
 import { GiveBackJob } from '../../application/upkeep/give-back-job.js';
 import { LastResort } from '../../application/upkeep/last-resort.js';
@@ -54,6 +55,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
   build(bind, LastResort, parts('database', 'clock', 'worker', 'metrics', 'log'));
   build(bind, PurgeLeftovers, parts('database', 'clock'));
   build(bind, PurgeOrphans, parts('database', 'media', 'clock', 'log'));
+  build(bind, CopyMedia, { places: s.mediaPlaces });
   build(bind, PurgeCounts, parts('database', 'clock'));
   build(bind, ExpireDrafts, {
     ...parts('database', 'transports', 'clock', 'log'),

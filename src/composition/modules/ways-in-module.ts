@@ -30,18 +30,18 @@ import { ShowJob } from '../../application/operator/show-job.js';
 import { CreatePromo } from '../../application/payments/create-promo.js';
 import { EndPromo } from '../../application/payments/end-promo.js';
 import { RetryTraining } from '../../application/training/retry-training.js';
+import { CopyMedia } from '../../application/upkeep/copy-media.js';
 import { GiveBackJob } from '../../application/upkeep/give-back-job.js';
 import { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 import { ifBound, make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
-import { mediaCopyOf } from '../media-copy.js';
 
 /** The ways in that every process has: calls of the library, and the commands of the CLI. */
 export const waysInModule = new ContainerModule(({ bind }) => {
   bind(s.transport).toConstantValue(new DirectTransport());
-  make(bind, s.mediaCopy, mediaCopyOf, parts('openMedia', 'resources'));
   make(bind, s.cli, (found) => found, {
-    ...parts('database', 'policy', 'media', 'mediaCopy'),
+    ...parts('database', 'policy', 'media'),
+    copyMedia: CopyMedia,
     addAvatar: AddAvatar,
     importAvatars: ImportAvatars,
     grantCredits: GrantCredits,

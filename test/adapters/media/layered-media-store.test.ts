@@ -34,7 +34,11 @@ describe('LayeredMediaStore', () => {
   });
   afterEach(() => world.close());
   const body = (words: string) => inChunks(Buffer.from(words));
-  const copy = () => new CopyMedia({ from: world.folder, to: world.s3 }).execute(() => undefined);
+  const copy = () =>
+    new CopyMedia({ places: { open: async (place) => world[place] } }).execute(
+      { from: 'folder', to: 's3' },
+      () => undefined,
+    );
 
   it('reads what is still in the folder, and the bucket first', async () => {
     const { store, folder, s3 } = world;

@@ -49,9 +49,11 @@ import { DeleteAvatar } from '../../../src/application/personal-data/delete-avat
 import { DescribeStoredData } from '../../../src/application/personal-data/stored-data.js';
 import { CancelTraining } from '../../../src/application/training/cancel-training.js';
 import { RequestTraining } from '../../../src/application/training/request-training.js';
+import { CopyMedia } from '../../../src/application/upkeep/copy-media.js';
 import { DomainError, describeProblem } from '../../../src/domain/errors.js';
 import type { Generation } from '../../../src/domain/generation/generation.js';
 import { isOverrideName, overrideNames } from '../../../src/domain/generation/overrides.js';
+import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
 import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { someone } from '../../support/builders/ids.js';
 import { sourceFiles } from '../../support/import-rules.js';
@@ -149,6 +151,8 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
   TrainingRequest: (world, body) => new RequestTraining(partsOf(world)).execute(body, by),
   AvatarNamed: (world, body) => new RequestTraining(partsOf(world)).quote(body, by),
   TrainingNamed: (world, body) => new CancelTraining(partsOf(world)).execute(body, by),
+  MediaWay: (_, body) =>
+    new CopyMedia({ places: { open: async () => new MemoryMediaStore() } }).execute(body, () => undefined),
   PromoTerms: (world, body) =>
     new CreatePromo({ ...partsOf(world), secureBytes }).execute(body, { admin: 'cli' }),
   PromoEntered: (world, body) => new RedeemPromo(partsOf(world)).execute(body, by),

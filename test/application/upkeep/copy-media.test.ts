@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CopyableMedia } from '../../../src/application/ports/copyable-media.js';
 import { NoRoom } from '../../../src/application/ports/media-store.js';
+import type { MediaPlace } from '../../../src/application/ports/operator/copyable-media.js';
 import { CopyMedia } from '../../../src/application/upkeep/copy-media.js';
 import { MemoryMediaStore } from '../../fakes/memory-media-store.js';
 
@@ -9,8 +9,10 @@ function twoPlaces(...keys: readonly string[]) {
   const to = new MemoryMediaStore();
   for (const key of keys) from.files.set(key, Buffer.from(`of ${key}`));
   const told: number[] = [];
-  const copy = (source: CopyableMedia = from) =>
-    new CopyMedia({ from: source, to }).execute(({ files }) => told.push(files));
+  const places = { open: async (place: MediaPlace) => (place === 'folder' ? from : to) };
+  const copyMedia = new CopyMedia({ places });
+  const copy = (way: object = { from: 'folder', to: 's3' }) =>
+    copyMedia.execute(way, ({ files }) => told.push(files));
   return { from, to, told, copy };
 }
 
@@ -89,4 +91,17 @@ test('ends when the other place takes nothing more, and keeps what it has', asyn
   expect([...to.files.keys()]).toEqual(['a']);
   to.isFull = false;
   expect(await copy()).toMatchObject({ copied: 1, already: 1 });
+});
+
+test('goes the other way as well, and refuses what is no way', async () => {
+  const { from, to, copy } = twoPlaces('a');
+  to.files.set('b', Buffer.from('b'));
+  expect(await copy({ from: 's3', to: 'folder' })).toMatchObject({ copied: 1 });
+  expect([...from.files.keys()]).toEqual(['a', 'b']);
+  await expect(copy({})).rejects.toMatchObject({
+    refusal: { code: 'invalid_input', problems: [{ field: 'from' }, { field: 'to' }] },
+  });
+  await expect(copy({ from: 's3', to: 's3' })).rejects.toMatchObject({
+    refusal: { problems: [{ field: 'to', received: 's3' }] },
+  });
 });

@@ -295,3 +295,57 @@ test.each([24, 25, 26, 32, 63, 64])('a secret of %i bytes will do', (bytes) => {
     [],
   );
 });
+
+const bucket = {
+  S3_ENDPOINT: 'https://s3.eu-central-1.amazonaws.com/',
+  S3_BUCKET: 'our-media',
+  S3_REGION: 'eu-central-1',
+  S3_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+  S3_SECRET_ACCESS_KEY: 'secret/of+the=bucket',
+};
+
+test('media are in the folder, or in the bucket that is named, whose keys no log shows', () => {
+  expect(loadConfig({})).toMatchObject({ mediaStore: 'folder', s3: null });
+  const config = loadConfig({ ...bucket, MEDIA_STORE: 's3', S3_PREFIX: 'live/one' });
+  expect(config).toMatchObject({
+    mediaStore: 's3',
+    s3: {
+      ...{ endpoint: 'https://s3.eu-central-1.amazonaws.com', bucket: 'our-media', region: 'eu-central-1' },
+      ...{ prefix: 'live/one/', pathStyle: false },
+    },
+  });
+  expect(secretsOf(config)).toEqual(expect.arrayContaining(['AKIAEXAMPLE', 'secret/of+the=bucket']));
+  // For a copy there, before it is used.
+  expect(loadConfig(bucket)).toMatchObject({ mediaStore: 'folder', s3: { bucket: 'our-media', prefix: '' } });
+});
+
+test('all that a bucket lacks is told at once, with the way out', () => {
+  expect(problemsOf({ MEDIA_STORE: 's3' })).toEqual([
+    'MEDIA_STORE is s3, and S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY are not set: set what is missing, or leave MEDIA_STORE at folder.',
+  ]);
+  const { S3_REGION: _, ...rest } = bucket;
+  expect(problemsOf(rest)).toEqual([
+    'other settings of S3 are set, and S3_REGION is not set: set what is missing, or leave all of S3_ out.',
+  ]);
+});
+
+test.each([
+  [{ MEDIA_STORE: 'bucket' }, 'MEDIA_STORE "bucket" is unknown; allowed: folder, s3'],
+  [{ S3_ENDPOINT: 's3.example' }, 'is not an address that starts with http'],
+  [{ S3_ENDPOINT: 'https://a:b@s3.example' }, 'has a name or a password in it'],
+  [{ S3_ENDPOINT: 'https://s3.example/?x=1' }, 'has something behind its path'],
+  [{ S3_ENDPOINT: 'https://our-media.s3.example' }, 'has the bucket our-media in it'],
+  [{ S3_ENDPOINT: 'https://s3.example/our-media' }, 'has the bucket our-media in it'],
+  [{ S3_ENDPOINT: 'http://127.0.0.1:9000' }, 'set S3_PATH_STYLE=true'],
+  [{ S3_BUCKET: 'our.media' }, 'set S3_PATH_STYLE=true'],
+  [{ S3_BUCKET: 'Our Media' }, 'is not the name of a bucket'],
+  [{ S3_REGION: 'EU' }, 'is not the name of a region'],
+  [{ S3_PREFIX: '/live' }, 'S3_PREFIX "/live" is not made of'],
+  [{ S3_PREFIX: '../live' }, 'is not made of'],
+  [{ S3_PATH_STYLE: 'yes' }, 'allowed: true, false'],
+  [{ S3_SECRET_ACCESS_KEY: 'two words' }, 'S3_SECRET_ACCESS_KEY has white space in it'],
+])('no bucket with %j', (changes, problem) => {
+  const problems = problemsOf({ MEDIA_STORE: 's3', ...bucket, ...changes });
+  expect(problems).toEqual([expect.stringContaining(problem)]);
+  expect(problems.join()).not.toContain('two words');
+});

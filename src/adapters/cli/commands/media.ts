@@ -1,12 +1,7 @@
 import type { Command } from 'commander';
-import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import type { CopiedMedia } from '../../../application/upkeep/copy-media.js';
-import type { Problem } from '../../../domain/errors.js';
 import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
-
-const places = ['folder', 's3'] as const;
-type Place = (typeof places)[number];
 
 /** On a terminal the line is drawn anew; a log gets one now and then. */
 const toldEvery = { terminal: 10, log: 1000 };
@@ -28,13 +23,11 @@ export function addMedia(program: Command, host: CliHost, failed: () => void): v
     .option('--from <place>', 'folder or s3')
     .option('--to <place>', 'folder or s3')
     .option('--json', 'one JSON document on stdout')
-    .action(async ({ json, ...options }: Options) => {
-      refuseIfWrong(problemsOf(options));
-      const { mediaCopy } = await host.services('reads');
-      const copy = await mediaCopy(options.from as Place, options.to as Place);
+    .action(async ({ json, ...way }: Options) => {
+      const { copyMedia } = await host.services('reads');
       const every = host.isTerminal ? toldEvery.terminal : toldEvery.log;
       const [start, end] = host.isTerminal ? ['\r\x1b[K', ''] : ['', '\n'];
-      const copied = await copy.execute(({ files, copied, bytes }) => {
+      const copied = await copyMedia.execute(way, ({ files, copied, bytes }) => {
         if (files % every === 0)
           host.err(`${start}${files} files looked at, ${copied} copied (${megabytes(bytes)})${end}`);
       });
@@ -42,18 +35,6 @@ export function addMedia(program: Command, host: CliHost, failed: () => void): v
       answer(host, json, copied, described(copied));
       if (copied.failed.length > 0 || copied.different.length > 0) failed();
     });
-}
-
-function problemsOf({ from, to }: Options): Problem[] {
-  const allowed = places.join(', ');
-  const problems = Object.entries({ from, to }).flatMap(([field, received]): Problem[] => {
-    if (received === undefined) return [{ field, code: 'required', allowed }];
-    return places.some((place) => place === received)
-      ? []
-      : [{ field, code: 'unknown_value', received, allowed }];
-  });
-  if (problems.length > 0 || to === undefined || from !== to) return problems;
-  return [{ field: 'to', code: 'malformed', received: to, allowed: 'the other place' }];
 }
 
 function described({ copied, bytes, already, gone, different, failed }: CopiedMedia): string {

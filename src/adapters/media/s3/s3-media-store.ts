@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { CopyableMedia } from '../../../application/ports/copyable-media.js';
 import { type MediaStore, NoRoom, NoSuchFile } from '../../../application/ports/media-store.js';
+import type { CopyableMedia } from '../../../application/ports/operator/copyable-media.js';
 import type { StoredImage } from '../../../domain/stored-image.js';
 import { contentTypeOf, otherNames } from '../image-content.js';
 import { IncomingFiles, type IncomingSettings } from '../incoming-files.js';

@@ -1,4 +1,13 @@
-import type { MediaStore } from './media-store.js';
+import type { MediaStore } from '../media-store.js';
+
+export const mediaPlaces = ['folder', 's3'] as const;
+export type MediaPlace = (typeof mediaPlaces)[number];
+
+/** Where media can be. */
+export interface MediaPlaces {
+  /** Throws where the settings name no such place, or it cannot be used. */
+  open(place: MediaPlace): Promise<CopyableMedia>;
+}
 
 /** What a copy is, and how to undo it. */
 interface MediaCopy {
