@@ -18,8 +18,12 @@ export interface TelegramAccount {
 /**
  * The account of the bot at the local Telegram, which the process of the bot runs. It is the same for all processes of
  * the folder and for every start, so that a worker may come first.
+ * @param token for a folder without an account: the one that its chats know the bot by
  */
-export async function localAccount({ dataDir }: Config): Promise<TelegramAccount & { port: number }> {
+export async function localAccount(
+  { dataDir }: Config,
+  token?: string,
+): Promise<TelegramAccount & { port: number }> {
   const folder = join(dataDir, 'sandbox', 'telegram');
   await inFolder(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
   const path = join(folder, 'account.json');
@@ -27,9 +31,8 @@ export async function localAccount({ dataDir }: Config): Promise<TelegramAccount
   if (known !== null) return known;
   const draft = `${path}.${randomUUID()}`;
   const { newBotToken } = await import('../sandbox/telegram/new-bot-token.js');
-  await writeFile(draft, JSON.stringify({ port: await anyFreePort(), token: newBotToken() }), {
-    mode: 0o600,
-  });
+  const account = { port: await anyFreePort(), token: token ?? newBotToken() };
+  await writeFile(draft, JSON.stringify(account), { mode: 0o600 });
   try {
     // Whole or not at all, and never over what another process has written meanwhile.
     await link(draft, path);
@@ -63,7 +66,7 @@ export async function openLocalTelegram(
     if (errorCode(error) !== 'EADDRINUSE') throw error;
     log.warn('the port of the local Telegram is taken: it gets another, and workers must be started again');
     await rm(join(folder, 'account.json'));
-    return startLocalTelegram({ ...chat, ...(await localAccount(config)) });
+    return startLocalTelegram({ ...chat, ...(await localAccount(config, token)) });
   }
 }
 

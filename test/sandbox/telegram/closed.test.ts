@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import type { InlineAnswer } from '../../../src/sandbox/telegram/state/inline-results.js';
 import { startTemporaryFal } from '../fal/temporary-fal.js';
 import { aLocalTelegram, anApi } from './a-local-telegram.js';
 
@@ -75,4 +76,34 @@ test('nothing is fetched from an address that a bot sends', async () => {
   ])
     await expect(sent).rejects.toThrow('failed to get HTTP URL content');
   expect(asked).toBe(0);
+
+  const asking = telegram.drive.inlineQuery(1, 'sun');
+  const id = (await api.getUpdates()).at(-1)?.inline_query?.id ?? '';
+  await api.answerInlineQuery(id, [
+    { type: 'photo', id: 'p', photo_url: url, thumbnail_url: url },
+    {
+      type: 'document',
+      id: 'd',
+      title: 'Plan',
+      document_url: url.replace('picture.jpg', 'plan.pdf'),
+      mime_type: 'application/pdf',
+    },
+    {
+      type: 'article',
+      id: 'a',
+      title: 'A',
+      thumbnail_url: url,
+      input_message_content: { message_text: 'x' },
+    },
+  ]);
+  const { results } = (await asking) as InlineAnswer;
+  for (const result of results) telegram.drive.chooseInlineResult(1, result, { query: 'sun' });
+  const [picture, file] = telegram.drive.messages(1).slice(-3);
+  expect(picture?.photo?.at(-1)).toMatchObject({ width: 640, height: 480 });
+  expect(file?.document).toMatchObject({ file_name: 'plan.pdf', mime_type: 'application/pdf' });
+  expect(asked).toBe(0);
+
+  await expect(
+    api.answerInlineQuery(id, [{ type: 'photo', id: 'p', photo_url: 'sun', thumbnail_url: url }]),
+  ).rejects.toThrow('WEBDOCUMENT_URL_INVALID');
 });

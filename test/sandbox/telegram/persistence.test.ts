@@ -26,7 +26,7 @@ test('after kill -9 the history is there and what was not confirmed is delivered
   before.drive.sendText(1, 'not delivered');
   before.drive.speak(1, 'ru');
 
-  const after = await aLocalTelegram({ folder: await killed(folder) });
+  const after = await aLocalTelegram({ folder: await killed(folder), token: before.token });
   const restarted = anApi(after);
 
   expect(after.drive.messages(1)).toEqual(before.drive.messages(1));
@@ -63,7 +63,7 @@ test('deleted messages do not come back and their ids are not used again', async
   const { message_id } = await api.sendMessage(1, 'x');
   await api.deleteMessage(1, message_id);
 
-  const after = await aLocalTelegram({ folder: await killed(folder) });
+  const after = await aLocalTelegram({ folder: await killed(folder), token: before.token });
 
   expect(after.drive.messages(1).map(({ text }) => text)).toEqual(['/start']);
   expect((await anApi(after).sendMessage(1, 'y')).message_id).toBe(message_id + 1);

@@ -21,6 +21,7 @@ const invoice = (wrong: Partial<Parameters<Api['raw']['sendInvoice']>[0]>) => (a
     prices: [{ label: 'x', amount: 1 }],
     ...wrong,
   });
+const tips = [1, 2, 3, 4, 5];
 const pay = { text: 'Pay', pay: true };
 const other = { text: 'b', callback_data: 'b' };
 
@@ -104,6 +105,10 @@ const refusals: Record<string, [call: (api: Api) => Promise<unknown>, descriptio
   'a button with a strange address': [
     (api) => api.sendMessage(1, 'x', button([{ text: 'b', url: 'ftp://example.com' }])),
     "inline keyboard button URL 'ftp://example.com' is invalid: Unsupported URL protocol",
+  ],
+  'a button that leads to this machine': [
+    (api) => api.sendMessage(1, 'x', button([{ text: 'b', url: 'http://localhost:3000/' }])),
+    "inline keyboard button URL 'http://localhost:3000/' is invalid: Wrong HTTP URL",
   ],
   'an empty reply keyboard': [
     (api) => api.sendMessage(1, 'x', { reply_markup: { keyboard: [] } }),
@@ -204,6 +209,14 @@ const refusals: Record<string, [call: (api: Api) => Promise<unknown>, descriptio
   'Stars through a payment provider': [invoice({ provider_token: '1:TEST:2' }), 'STARS_INVOICE_INVALID'],
   'a tip in Stars': [invoice({ max_tip_amount: 5 }), 'STARS_INVOICE_INVALID'],
   'suggested tips in Stars': [invoice({ suggested_tip_amounts: [1] }), 'STARS_INVOICE_INVALID'],
+  'tips that are no list': [
+    invoice({ suggested_tip_amounts: 'null' as never }),
+    'expected an Array of suggested tip amounts',
+  ],
+  'five suggested tips': [
+    invoice({ currency: 'EUR', provider_token: '1:TEST:2', max_tip_amount: 9, suggested_tip_amounts: tips }),
+    'the sandbox takes at most 4 suggested tips, each positive, larger than the one before and not over max_tip_amount; the words of Telegram are not known',
+  ],
   'more Stars than Telegram takes': [
     invoice({ prices: [{ label: 'x', amount: 100_001 }] }),
     'CURRENCY_TOTAL_AMOUNT_INVALID',

@@ -143,3 +143,17 @@ test('a tap does not wait behind a message that the webhook refuses', async () =
 
   await eventually(() => got.some(({ update }) => update.callback_query !== undefined)).toBe(true);
 });
+
+test('update ids look like those of Telegram: large, growing by one, other ones in another folder', async () => {
+  const [one, other] = await Promise.all([aLocalTelegram(), aLocalTelegram()]);
+  const idsOf = async (telegram: typeof one) => {
+    for (const text of ['a', 'b', 'c']) telegram.drive.sendText(1, text);
+    return (await anApi(telegram).getUpdates()).map(({ update_id }) => update_id);
+  };
+  const ids = await idsOf(one);
+  const [first = 0] = ids;
+  expect(ids).toEqual([first, first + 1, first + 2]);
+  expect(first).toBeGreaterThan(99_999_999);
+  expect(first).toBeLessThan(2 ** 31 - 1);
+  expect((await idsOf(other))[0]).not.toBe(first);
+});

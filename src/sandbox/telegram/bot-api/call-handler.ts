@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiError, ApiSuccess } from 'grammy/types';
-import { BotApiError, tooManyRequests } from '../bot-api-error.js';
+import { BotApiError, badRequest, tooManyRequests } from '../bot-api-error.js';
 import type { World } from '../state/world.js';
 import type { BotApiCall, CallLog } from './call-log.js';
 import type { FaultKind, FaultScript } from './faults.js';
 import type { FloodLimits } from './flood-limits.js';
 import { findMethod } from './methods.js';
+import { methodAtTelegram } from './methods-at-telegram.js';
 import type { CallBody } from './request-body.js';
 
 /** What goes back over the wire; `dropped`: nothing does, the connection is cut. */
@@ -52,10 +53,18 @@ export class CallHandler {
 
   private async perform(name: string, body: CallBody, connectionClosed: AbortSignal): Promise<unknown> {
     const method = findMethod(name);
-    if (method === undefined) throw new BotApiError(404, 'Not Found: method not found');
+    if (method === undefined) throw unknownMethod(name);
     this.floodLimits.check(method.name, body.values.chat_id);
     return method.call(body, this.world, connectionClosed);
   }
+}
+
+/** Libraries take a 404 for a wrong token: what is only missing here must not look so. */
+function unknownMethod(name: string): BotApiError {
+  const real = methodAtTelegram(name);
+  return real === undefined
+    ? new BotApiError(404, 'Not Found: method not found')
+    : badRequest(`the sandbox does not know ${real} yet`);
 }
 
 /** True when the connection has to be cut before anything is done. */

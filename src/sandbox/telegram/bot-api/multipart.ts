@@ -1,3 +1,5 @@
+import { utf8 } from './utf8.js';
+
 /** A file as it came over the wire. */
 export interface Upload {
   readonly name: string;
@@ -39,7 +41,7 @@ function readPart(part: Buffer, form: Form): void {
   const field = parameter(disposition, 'name');
   if (field === undefined) return;
   const file = parameter(disposition, 'filename');
-  if (file === undefined) form.values[field] = bytes.toString('utf8');
+  if (file === undefined) form.values[field] = utf8(bytes);
   else {
     const type = /^content-type:\s*(.*)$/im.exec(headers)?.[1]?.trim() ?? '';
     form.uploads.set(field, { name: file, type, bytes: Buffer.from(bytes) });

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BotApiError, badRequest } from '../bot-api-error.js';
 import { type Form, readMultipart } from './multipart.js';
+import { utf8 } from './utf8.js';
 
 /** A document of 50 MB and what is around it. */
 const maximumBytes = 60 * 1024 * 1024;
@@ -17,13 +18,13 @@ export async function readCallBody(request: IncomingMessage, query: URLSearchPar
   const contentType = request.headers['content-type'] ?? '';
   if (bytes.length === 0) return { values: fromQuery, uploads: new Map() };
   if (/^application\/json/i.test(contentType)) {
-    return { values: { ...fromQuery, ...parseObject(bytes.toString('utf8')) }, uploads: new Map() };
+    return { values: { ...fromQuery, ...parseObject(utf8(bytes)) }, uploads: new Map() };
   }
   if (/^multipart\/form-data/i.test(contentType)) {
     const { values, uploads } = readMultipart(bytes, contentType);
     return { values: { ...fromQuery, ...values }, uploads };
   }
-  const form = new URLSearchParams(bytes.toString('utf8'));
+  const form = new URLSearchParams(utf8(bytes));
   return { values: { ...fromQuery, ...Object.fromEntries(form) }, uploads: new Map() };
 }
 

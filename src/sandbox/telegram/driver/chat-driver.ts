@@ -14,6 +14,7 @@ import { askInline, sendInlineResult } from './inline-mode.js';
 import { type ButtonView, type MessageView, viewOf } from './message-view.js';
 import { type PaymentOutcome, type PayOptions, pay } from './paying.js';
 import { forwardFromPerson, originOf, postFromPerson, type SendOptions } from './person-posting.js';
+import { react } from './reacting.js';
 import { shareUsers } from './sharing.js';
 import { StarDriver } from './star-driver.js';
 import { type Tap, tapButton } from './tapping.js';
@@ -159,6 +160,11 @@ export class ChatDriver {
   /** Rewrites a text that this person sent. */
   editText(personId: number, messageId: number, text: string, { chatId = personId }: SendOptions = {}): void {
     editText(this.world, personId, chatId, messageId, text);
+  }
+
+  /** Puts an emoji on a message, instead of the one before; without one takes it back. */
+  react(personId: number, messageId: number, emoji?: string, { chatId = personId }: SendOptions = {}): void {
+    react(this.world, personId, chatId, messageId, emoji);
   }
 
   /** Deletes a message for everyone; the bot is not told. */

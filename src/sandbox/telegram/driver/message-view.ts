@@ -69,7 +69,10 @@ export interface MessageView {
   readonly viaBot?: boolean;
   readonly forwardedFrom?: string;
   readonly replyTo?: number;
+  /** Of the bot, one at most. */
   readonly reactions?: readonly string[];
+  /** Of people, by their ids. */
+  readonly personReactions?: Readonly<Record<string, string>>;
   /** Inline keyboard, row by row; empty when there is none. */
   readonly buttons: readonly (readonly ButtonView[])[];
   readonly replyKeyboard?: ReplyKeyboard;
@@ -111,6 +114,7 @@ export function viewOf(stored: ChatMessage): MessageView {
     forwardedFrom: forwardedFrom(stored),
     replyTo: message.reply_to_message?.message_id,
     reactions: stored.reactions,
+    personReactions: stored.personReactions,
     replyKeyboard,
   };
   return {

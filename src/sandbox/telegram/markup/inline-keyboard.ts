@@ -48,11 +48,14 @@ function readButton(given: unknown, forInvoice: boolean): InlineKeyboardButton {
   const button = given as Record<string, unknown>;
   if (button.text === undefined) throw unparsable('Can\'t find field "text"');
   if (typeof button.text !== 'string') throw unparsable('Field "text" must be of type String');
+  if (/\p{Surrogate}/u.test(button.text))
+    throw badRequest('inline keyboard button text must be encoded in UTF-8');
   if (button.text.trim() === '') throw badRequest('inline keyboard button text must be non-empty');
   const action = actions.find((name) => isGiven(name, button[name]));
   if (action === undefined) throw unparsable('Text buttons are unallowed in the inline keyboard');
   if (action === 'callback_data') checkCallbackData(button[action]);
   if (action === 'url') checkUrl(button[action]);
+  if (action === 'web_app') checkWebApp('inline keyboard button Web App', button[action]);
   if (action === 'pay' && !forInvoice) throw badRequest('BUTTON_TYPE_INVALID');
   if (action === 'copy_text') checkCopyText(button[action]);
   if (action === 'disabled') checkDisabled(button[action]);
@@ -98,6 +101,20 @@ function checkStyle(style: unknown): void {
   if (!styles.includes(style)) throw unparsable('Invalid button style specified');
 }
 
+/**
+ * Mini Apps open over https alone.
+ * @param what names the button as Telegram does
+ * @throws BotApiError 400
+ */
+export function checkWebApp(what: string, given: unknown): void {
+  const url = typeof given === 'object' && given !== null && 'url' in given ? given.url : undefined;
+  if (typeof url !== 'string') throw unparsable('Can\'t find field "url"');
+  const isHttps = /^https:\/\//i.test(url);
+  const wrong =
+    urlProblem(url) === 'URL host is empty' || isHttps ? urlProblem(url) : 'Only HTTPS links are allowed';
+  if (wrong !== undefined) throw badRequest(`${what} URL '${url}' is invalid: ${wrong}`);
+}
+
 /** What Telegram says about a link that it does not accept; undefined when it does. */
 export function urlProblem(url: string): string | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
@@ -110,7 +127,7 @@ export function urlProblem(url: string): string | undefined {
   }
   const host = /^(?:[a-z]+:\/\/)?([^/?#]*)/i.exec(url)?.[1] ?? '';
   if (host === '') return 'URL host is empty';
-  return host.includes('.') || scheme === 'tg' || /^localhost/.test(host) ? undefined : 'Wrong HTTP URL';
+  return host.includes('.') || scheme === 'tg' || host.startsWith('[') ? undefined : 'Wrong HTTP URL';
 }
 
 const unparsable = (what: string): Error => badRequest(`can't parse inline keyboard button: ${what}`);

@@ -1,6 +1,7 @@
 import type { KeyboardButton } from 'grammy/types';
 import { badRequest } from '../bot-api-error.js';
 import type { ReplyKeyboard } from '../state/message-store.js';
+import { checkWebApp } from './inline-keyboard.js';
 import { readUserRequest, refuseSameRequests } from './user-request.js';
 
 /**
@@ -44,6 +45,8 @@ function readButton(button: unknown): KeyboardButton {
   if (typeof text !== 'string')
     throw badRequest('can\'t parse keyboard button: Field "text" must be of type String');
   if (text.trim() === '') throw badRequest('keyboard button text must be non-empty');
+  if (typeof button === 'object' && button !== null && 'web_app' in button)
+    checkWebApp('keyboard button Web App', button.web_app);
   return readUserRequest(button as Exclude<KeyboardButton, string>);
 }
 

@@ -18,6 +18,8 @@ export interface ChatMessage {
   readonly rewritten?: true;
   /** Emoji that the bot reacted with. */
   readonly reactions?: readonly string[];
+  /** Emoji that people reacted with, by their ids: one each. */
+  readonly personReactions?: Readonly<Record<string, string>>;
   readonly deleted?: true;
   /** What its invoice asks for, or what its payment or refund was for. */
   readonly invoiceTerms?: InvoiceTerms;

@@ -1,9 +1,12 @@
 import type { MessageEntity } from 'grammy/types';
+import { notUtf8 } from '../bot-api/utf8.js';
 import { badRequest } from '../bot-api-error.js';
+import { cleaned } from './clean-text.js';
 import { detectEntities } from './detected-entities.js';
 import { readEntities } from './given-entities.js';
 import { parseHtml } from './html.js';
 import { parseMarkdown } from './markdown.js';
+import { parseOldMarkdown } from './old-markdown.js';
 import type { FormattedText } from './text-with-entities.js';
 
 /** Most code points of a text and of a caption, after the markup is gone. */
@@ -12,17 +15,22 @@ export const captionLimit = 1024;
 
 /**
  * What a bot's text becomes: markup parsed or entities checked, outer white space cut, links and commands found.
- * @throws BotApiError 400 `can't parse entities: …`, `unsupported parse_mode`
+ * @throws BotApiError 400 `can't parse entities: …`, `unsupported parse_mode`, `strings must be encoded in UTF-8`
  */
 export function readFormattedText(source: string, parseMode: string, entities: unknown): FormattedText {
-  const trimmed = trimText(parseMarkup(source, parseMode, entities));
-  return { text: trimmed.text, entities: settle([...trimmed.entities, ...detectEntities(trimmed)]) };
+  if (/\p{Surrogate}/u.test(source)) throw notUtf8();
+  return settled(trimText(cleaned(parseMarkup(source, parseMode, entities))));
 }
 
-/** What a person typed: no markup, only what Telegram finds by itself. */
+/** What a person typed: no markup, only what Telegram finds by itself. A changed client sends any sign there is. */
 export function plainText(text: string): FormattedText {
-  return readFormattedText(text, '', undefined);
+  return settled(trimText({ text: text.replaceAll('\r', ''), entities: [] }));
 }
+
+const settled = (trimmed: FormattedText): FormattedText => ({
+  text: trimmed.text,
+  entities: settle([...trimmed.entities, ...detectEntities(trimmed)]),
+});
 
 export const codePoints = (text: string): number => {
   let count = 0;
@@ -36,6 +44,8 @@ function parseMarkup(source: string, parseMode: string, entities: unknown): Form
       return parseHtml(source);
     case 'markdownv2':
       return parseMarkdown(source);
+    case 'markdown':
+      return parseOldMarkdown(source);
     case '':
     case 'none':
       return { text: source, entities: readEntities(source, entities) };
@@ -45,7 +55,7 @@ function parseMarkup(source: string, parseMode: string, entities: unknown): Form
 }
 
 function trimText({ text, entities }: FormattedText): FormattedText {
-  const clean = text.replaceAll('\r', '').trimEnd();
+  const clean = text.trimEnd();
   const start = clean.length - clean.trimStart().length;
   const kept = entities.flatMap((entity) => {
     const from = Math.max(entity.offset, start);

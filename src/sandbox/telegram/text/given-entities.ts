@@ -2,7 +2,7 @@ import type { MessageEntity } from 'grammy/types';
 import { badRequest } from '../bot-api-error.js';
 import { urlProblem } from '../markup/inline-keyboard.js';
 import { dateTimeEntity } from './date-time-entity.js';
-import { withScheme } from './html.js';
+import { withScheme } from './link-entity.js';
 
 const plainTypes = [
   'bold',

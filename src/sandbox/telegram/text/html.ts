@@ -1,17 +1,13 @@
 import type { MessageEntity } from 'grammy/types';
 import { badRequest } from '../bot-api-error.js';
 import { dateTimeEntity } from './date-time-entity.js';
+import { linkEntity, type Range } from './link-entity.js';
 import type { FormattedText } from './text-with-entities.js';
 
 interface OpenTag {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly offset: number;
-}
-
-interface Range {
-  readonly offset: number;
-  readonly length: number;
 }
 
 const simpleTags: Readonly<Record<string, MessageEntity.CommonMessageEntity['type']>> = {
@@ -177,10 +173,7 @@ function entityOf(
 ): MessageEntity[] {
   switch (name) {
     case 'a': {
-      const url = attributes.get('href') ?? text;
-      // Telegram silently drops a link that leads nowhere.
-      const isLink = /^(https?|tg|tonsite):\/\/\S+|^[^\s/]+\.[^\s/]+/i.test(url);
-      return isLink ? [{ type: 'text_link', ...range, url: withScheme(url) }] : [];
+      return linkEntity(attributes.get('href') ?? text, range);
     }
     case 'blockquote':
       return [{ type: attributes.has('expandable') ? 'expandable_blockquote' : 'blockquote', ...range }];
@@ -200,6 +193,3 @@ function decode([, hex, decimal, name]: RegExpExecArray): string | undefined {
     ? String.fromCodePoint(code)
     : undefined;
 }
-
-/** Telegram writes links with their scheme. */
-export const withScheme = (url: string): string => (/^[a-z]+:\/\//i.test(url) ? url : `http://${url}`);

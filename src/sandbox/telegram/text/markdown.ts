@@ -1,6 +1,6 @@
 import type { MessageEntity } from 'grammy/types';
 import { badRequest } from '../bot-api-error.js';
-import { withScheme } from './html.js';
+import { withScheme } from './link-entity.js';
 import type { FormattedText } from './text-with-entities.js';
 
 const reserved = '_*[]()~`>#+-=|{}.!';

@@ -32,6 +32,17 @@ export function createActions(driver: ChatDriver): Hono {
     driver.deleteMessage(place(body).chatId ?? person(context.req), number(body, 'messageId'));
     return context.json({});
   });
+  app.post('/reactions', async (context) => {
+    const body = await readBody(context.req);
+    const emoji = string(body, 'emoji');
+    driver.react(
+      person(context.req),
+      number(body, 'messageId'),
+      emoji === '' ? undefined : emoji,
+      place(body),
+    );
+    return context.json({});
+  });
   app.post('/taps', async (context) => {
     const body = await readBody(context.req);
     const answer = await driver.tap(

@@ -1,10 +1,11 @@
-import type { ChatFullInfo, ChatMember, ReactionType } from 'grammy/types';
+import type { ChatFullInfo, ChatMember } from 'grammy/types';
 import { badRequest } from '../../bot-api-error.js';
 import { userOf } from '../../people.js';
 import type { ChatMessage } from '../../state/message-store.js';
 import type { World } from '../../state/world.js';
 import { method } from '../method.js';
 import type { Fields } from '../method-parameters.js';
+import { readReactions } from '../reactions.js';
 
 /** How old a message may be, in seconds, when the bot deletes it. */
 const deletableFor = 48 * 60 * 60;
@@ -53,8 +54,8 @@ export const chatMethods = [
     return true;
   }),
   method('setMessageReaction', (parameters, world) => {
-    const found = findMessage(parameters, world, 'message to react not found');
     const reactions = readReactions(parameters.json('reaction', 'reaction types'));
+    const found = findMessage(parameters, world, 'message to react not found');
     world.messages.put({ ...found, reactions });
     world.events.emit({ type: 'edited', chatId: found.chatId, messageId: found.message.message_id });
     return true;
@@ -132,16 +133,4 @@ function findMessage(
   const found = world.messages.find(chat.id, parameters.integer('message_id') ?? 0);
   if (found === undefined) throw badRequest(missing);
   return found;
-}
-
-function readReactions(given: unknown): string[] {
-  if (given === undefined) return [];
-  if (!Array.isArray(given)) throw badRequest("can't parse reaction types: Expected an Array");
-  if (given.length > 1) throw badRequest('REACTIONS_TOO_MANY');
-  return given.map((reaction: Partial<ReactionType>) => {
-    if (reaction.type !== 'emoji' || !('emoji' in reaction) || typeof reaction.emoji !== 'string') {
-      throw badRequest('REACTION_INVALID');
-    }
-    return reaction.emoji;
-  });
 }

@@ -9,6 +9,7 @@ import { toDocument, toPhoto } from '../input-file.js';
 import { method } from '../method.js';
 import type { Fields } from '../method-parameters.js';
 import { textContent } from '../placement.js';
+import { unfetchedDocument, unfetchedPhoto } from '../unfetched-file.js';
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -61,7 +62,10 @@ async function readResult(given: unknown, world: World): Promise<InlineResult> {
       if (result.photo_file_id === undefined && string(result, 'thumbnail_url') === undefined) {
         throw badRequest('PHOTO_THUMB_URL_EMPTY');
       }
-      const photo = await toPhoto(world, string(result, 'photo_file_id') ?? string(result, 'photo_url'));
+      const known = string(result, 'photo_file_id');
+      const photo = await (known === undefined
+        ? unfetchedPhoto(world, string(result, 'photo_url'))
+        : toPhoto(world, known));
       const thumbnail = (photo[1] ?? photo[0])?.file_id ?? '';
       return {
         ...described,
@@ -72,10 +76,10 @@ async function readResult(given: unknown, world: World): Promise<InlineResult> {
     }
     case 'document': {
       if (title === undefined) throw unparsable('Can\'t find field "title"');
-      const document = await toDocument(
-        world,
-        string(result, 'document_file_id') ?? string(result, 'document_url'),
-      );
+      const known = string(result, 'document_file_id');
+      const document = await (known === undefined
+        ? unfetchedDocument(world, string(result, 'document_url'), string(result, 'mime_type') ?? '')
+        : toDocument(world, known));
       return {
         ...described,
         type: 'document',
@@ -83,7 +87,7 @@ async function readResult(given: unknown, world: World): Promise<InlineResult> {
       };
     }
     default:
-      throw unparsable(`Unsupported type "${String(result.type)}" in the sandbox`);
+      throw badRequest(`the sandbox does not know inline results of the type "${String(result.type)}" yet`);
   }
 }
 

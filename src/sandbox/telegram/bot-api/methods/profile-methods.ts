@@ -1,5 +1,6 @@
 import type { BotCommand, BotCommandScope, MenuButton } from 'grammy/types';
 import { badRequest } from '../../bot-api-error.js';
+import { checkWebApp } from '../../markup/inline-keyboard.js';
 import { codePoints } from '../../text/formatted-text.js';
 import { method } from '../method.js';
 import type { Fields } from '../method-parameters.js';
@@ -103,7 +104,10 @@ function readMenuButton(given: unknown): MenuButton {
   if (given === undefined) return { type: 'default' };
   const type = typeof given === 'object' && given !== null && 'type' in given ? given.type : undefined;
   if (type === 'commands' || type === 'default') return { type };
-  if (type === 'web_app') return given as MenuButton;
+  if (type === 'web_app') {
+    checkWebApp('menu button web app', Reflect.get(given as object, 'web_app'));
+    return given as MenuButton;
+  }
   throw badRequest('MenuButton has unsupported type');
 }
 
