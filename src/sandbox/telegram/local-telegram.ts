@@ -68,13 +68,15 @@ export async function startLocalTelegram(options: LocalTelegramOptions): Promise
   const faults = new FaultScript();
   const floodLimits = new FloodLimits(now);
   const calls = new CallLog(options.keptCalls);
+  const handler = new CallHandler(world, faults, floodLimits, calls);
+  world.webhook.onReply((reply) => void handler.reply(reply));
   const drive = new ChatDriver(world);
   const ending = new AbortController();
   const app = createWebChat(world, drive, ending.signal, options.nextPicture);
   const site = new Hono().route('/sandbox', app).get('/', (context) => context.redirect('/sandbox/'));
   const server = createBotApiServer({
     token,
-    handler: new CallHandler(world, faults, floodLimits, calls),
+    handler,
     sendFile: (path, response) => sendFile(world.files.locate(path), response),
     otherwise: getRequestListener(site.fetch),
   });

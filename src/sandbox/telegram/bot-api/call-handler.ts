@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiError, ApiSuccess } from 'grammy/types';
 import { BotApiError, badRequest, tooManyRequests } from '../bot-api-error.js';
 import type { World } from '../state/world.js';
+import type { WebhookReply } from '../updates/webhook.js';
 import type { BotApiCall, CallLog } from './call-log.js';
 import type { FaultKind, FaultScript } from './faults.js';
 import type { FloodLimits } from './flood-limits.js';
 import { findMethod } from './methods.js';
 import { methodAtTelegram } from './methods-at-telegram.js';
-import type { CallBody } from './request-body.js';
+import { type CallBody, parseBody } from './request-body.js';
 
 /** What goes back over the wire; `dropped`: nothing does, the connection is cut. */
 export type CallAnswer = ApiSuccess<unknown> | ApiError | 'dropped';
@@ -48,6 +49,20 @@ export class CallHandler {
         description,
         ...(parameters === undefined ? {} : { parameters }),
       };
+    }
+  }
+
+  /** A call that came as a webhook's answer. What names no method is no call: most bots answer "OK". */
+  async reply({ bytes, contentType }: WebhookReply): Promise<void> {
+    if (!/^(application\/json|multipart\/form-data|application\/x-www-form-urlencoded)/i.test(contentType))
+      return;
+    try {
+      const { values, uploads } = parseBody(bytes, contentType);
+      const { method, ...rest } = values;
+      if (typeof method === 'string')
+        await this.answer(method, { values: rest, uploads }, new AbortController().signal);
+    } catch (error) {
+      if (!(error instanceof BotApiError)) throw error;
     }
   }
 

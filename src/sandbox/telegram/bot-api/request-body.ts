@@ -15,17 +15,17 @@ export interface CallBody {
 export async function readCallBody(request: IncomingMessage, query: URLSearchParams): Promise<CallBody> {
   const fromQuery = Object.fromEntries(query);
   const bytes = await readAll(request);
-  const contentType = request.headers['content-type'] ?? '';
-  if (bytes.length === 0) return { values: fromQuery, uploads: new Map() };
-  if (/^application\/json/i.test(contentType)) {
-    return { values: { ...fromQuery, ...parseObject(utf8(bytes)) }, uploads: new Map() };
-  }
-  if (/^multipart\/form-data/i.test(contentType)) {
-    const { values, uploads } = readMultipart(bytes, contentType);
-    return { values: { ...fromQuery, ...values }, uploads };
-  }
-  const form = new URLSearchParams(utf8(bytes));
-  return { values: { ...fromQuery, ...Object.fromEntries(form) }, uploads: new Map() };
+  const { values, uploads } = parseBody(bytes, request.headers['content-type'] ?? '');
+  return { values: { ...fromQuery, ...values }, uploads };
+}
+
+/** The same of bytes that are there: also what a webhook answers with. @throws BotApiError 400 */
+export function parseBody(bytes: Buffer, contentType: string): CallBody {
+  if (bytes.length === 0) return { values: {}, uploads: new Map() };
+  if (/^application\/json/i.test(contentType))
+    return { values: parseObject(utf8(bytes)), uploads: new Map() };
+  if (/^multipart\/form-data/i.test(contentType)) return readMultipart(bytes, contentType);
+  return { values: Object.fromEntries(new URLSearchParams(utf8(bytes))), uploads: new Map() };
 }
 
 async function readAll(request: IncomingMessage): Promise<Buffer> {

@@ -10,6 +10,12 @@ export interface WebhookTarget {
   readonly maxConnections: number;
 }
 
+/** What a webhook wrote back when it took an update. */
+export interface WebhookReply {
+  readonly bytes: Buffer;
+  readonly contentType: string;
+}
+
 interface Failure {
   readonly at: number;
   readonly message: string;
@@ -30,6 +36,7 @@ export class Webhook {
   private readonly inFlight = new Set<number>();
   private readonly abort = new AbortController();
   private failure: Failure | undefined;
+  private carryOut: (reply: WebhookReply) => void = () => {};
 
   constructor(
     journal: Journal,
@@ -38,6 +45,11 @@ export class Webhook {
     this.settings = journal.collection('webhook');
     queue.onPush(() => this.deliver());
     setImmediate(() => this.deliver());
+  }
+
+  /** Bots may make one call by what they answer; nobody tells them how it went. */
+  onReply(carryOut: (reply: WebhookReply) => void): void {
+    this.carryOut = carryOut;
   }
 
   get isSet(): boolean {
@@ -122,8 +134,9 @@ export class Webhook {
         body: JSON.stringify(update),
         signal: AbortSignal.any([this.abort.signal, AbortSignal.timeout(patience)]),
       });
-      await response.arrayBuffer();
+      const bytes = Buffer.from(await response.arrayBuffer());
       if (!response.ok) return `Wrong response from the webhook: ${response.status} ${response.statusText}`;
+      if (bytes.length > 0) this.carryOut({ bytes, contentType: response.headers.get('content-type') ?? '' });
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
