@@ -36,7 +36,7 @@ export class Webhook {
   private readonly inFlight = new Set<number>();
   private readonly abort = new AbortController();
   private failure: Failure | undefined;
-  private carryOut: (reply: WebhookReply) => void = () => {};
+  private performReply: (reply: WebhookReply) => void = () => {};
 
   constructor(
     journal: Journal,
@@ -48,8 +48,8 @@ export class Webhook {
   }
 
   /** Bots may make one call by what they answer; nobody tells them how it went. */
-  onReply(carryOut: (reply: WebhookReply) => void): void {
-    this.carryOut = carryOut;
+  onReply(performReply: (reply: WebhookReply) => void): void {
+    this.performReply = performReply;
   }
 
   get isSet(): boolean {
@@ -136,7 +136,8 @@ export class Webhook {
       });
       const bytes = Buffer.from(await response.arrayBuffer());
       if (!response.ok) return `Wrong response from the webhook: ${response.status} ${response.statusText}`;
-      if (bytes.length > 0) this.carryOut({ bytes, contentType: response.headers.get('content-type') ?? '' });
+      if (bytes.length > 0)
+        this.performReply({ bytes, contentType: response.headers.get('content-type') ?? '' });
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
