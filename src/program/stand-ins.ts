@@ -5,13 +5,25 @@ import { untilToldToStop } from './until-told-to-stop.js';
 export const standIns: StandIns = {
   async telegram(settings, started) {
     const { openTelegramAlone } = await import('../composition/telegram-alone.js');
-    const stopped = untilToldToStop();
-    const telegram = await openTelegramAlone(settings);
-    try {
-      started(telegram);
-      await stopped;
-    } finally {
-      await telegram.close();
-    }
+    await run(() => openTelegramAlone(settings), started);
+  },
+  async fal(settings, started) {
+    const { openFalAlone } = await import('../composition/fal-alone.js');
+    await run(() => openFalAlone(settings, process.env), started);
   },
 };
+
+/** Asked to stop before it answers, it stops as soon as it does. */
+async function run<Running extends { close(): Promise<void> }>(
+  open: () => Promise<Running>,
+  started: (running: Running) => void,
+): Promise<void> {
+  const stopped = untilToldToStop();
+  const running = await open();
+  try {
+    started(running);
+    await stopped;
+  } finally {
+    await running.close();
+  }
+}

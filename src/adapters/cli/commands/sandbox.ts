@@ -4,6 +4,8 @@ import type { Problem } from '../../../domain/errors.js';
 import type { CliHost } from '../cli-host.js';
 import { numberOrText } from '../number-or-text.js';
 import type { RunningTelegram, TelegramSettings } from '../stand-ins.js';
+import { placeProblems } from './place-problems.js';
+import { addSandboxFal } from './sandbox-fal.js';
 
 /** Where Telegram's own Bot API server listens when nobody says otherwise. */
 const telegramPort = 8081;
@@ -33,15 +35,12 @@ export function addSandbox(program: Command, host: CliHost): void {
         host.out(json === true ? `${JSON.stringify(telegram, null, 2)}\n` : described(telegram, options)),
       );
     });
+  addSandboxFal(sandbox, host);
 }
 
 /** @throws DomainError */
 function readTelegram({ port, folder, token, username }: TelegramOptions): TelegramSettings {
-  const wrong: Problem[] = [];
-  const isPort = typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= 65_535;
-  if (!isPort) wrong.push({ field: 'port', code: 'out_of_range', received: `${port}`, allowed: '0-65535' });
-  if (folder?.trim() === '')
-    wrong.push({ field: 'folder', code: 'malformed', received: folder, allowed: 'the path of a folder' });
+  const wrong: Problem[] = placeProblems({ port, folder });
   if (token !== undefined && !/^\d{1,10}:[\w-]{1,64}$/.test(token))
     wrong.push({
       field: 'token',
