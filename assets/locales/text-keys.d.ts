@@ -308,7 +308,8 @@ export interface TextValues {
   'refusal-allowance-upload_bytes': 'wait'; 'refusal-archive-refused': never;
   'refusal-avatar-ambiguous': 'avatar'; 'refusal-avatar-not-found': 'avatar';
   'refusal-avatar-not-ready': 'avatar' | 'status'; 'refusal-away-now': never; 'refusal-budget-day': 'wait';
-  'refusal-budget-month': 'at'; 'refusal-consent-required': never; 'refusal-credits-in-group': never;
+  'refusal-budget-month': 'at'; 'refusal-came-so': 'at'; 'refusal-consent-required': never;
+  'refusal-credits-in-group': never; 'refusal-decided-before': 'at' | 'who';
   'refusal-insufficient-credits': 'balance' | 'missing' | 'needed'; 'refusal-intent-over': never;
   'refusal-invalid-input': never; 'refusal-link-refused': never; 'refusal-no-avatar': never;
   'refusal-not-allowed': never; 'refusal-not-enough-photos': 'kept' | 'needed'; 'refusal-not-found': never;

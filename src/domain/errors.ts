@@ -1,5 +1,6 @@
 import type { AllowanceKind } from './allowance.js';
 import type { BudgetPeriod } from './budget.js';
+import type { Operator } from './operator/act.js';
 import type { WordCategory } from './text/word-lists.js';
 
 const complaints = {
@@ -89,6 +90,8 @@ export type Refusal =
   | { readonly code: 'person_blocked' }
   /** An operator confirms what was confirmed before, or was asked too long ago. */
   | { readonly code: 'intent_over' }
+  /** Another operator was faster; `null`: it came so without one. */
+  | { readonly code: 'decided_before'; readonly by: Operator | null; readonly at: Date }
   /** Lets nobody in, or not this person: nobody learns why. */
   | { readonly code: 'link_refused' }
   | { readonly code: 'consent_required' }
@@ -187,6 +190,8 @@ function describeRefusal(refusal: Refusal): string {
       return 'Operators have closed the bot for this person.';
     case 'intent_over':
       return 'This was confirmed before, or the question is too old.';
+    case 'decided_before':
+      return `This was decided already, ${refusal.by === null ? '' : `by ${refusal.by} `}at ${refusal.at.toISOString()}; nothing was changed.`;
     case 'link_refused':
       return 'This link lets nobody in any more.';
     case 'photos_wait':

@@ -43,6 +43,18 @@ export function admissionStoresContract(opened: () => OpenedStores): void {
       expect(await stateOf(somebodyElse)).toBe('refused');
     });
 
+    it('decides what is as the operator saw it, once', async () => {
+      expect(await store().decide(someone, 'allowed', longAgo, 'asked')).toBe(false);
+      expect((await store().of(someone)).admission).toBeNull();
+      await store().ask(ada, longAgo, longAgo);
+      const states = ['allowed', 'refused'] as const;
+      const both = await Promise.all(
+        states.map((state) => store().decide(someone, state, secondsLater(60), 'asked')),
+      );
+      expect(both.filter(Boolean)).toHaveLength(1);
+      expect(await stateOf()).toBe(states[both.indexOf(true)]);
+    });
+
     it('stays closed when the last one is sent away', async () => {
       await store().decide(someone, 'allowed', longAgo);
       await store().decide(someone, 'removed', longAgo);

@@ -38,6 +38,22 @@ export function operatorStoresContract(opened: () => OpenedStores): void {
       expect(await store().about(someone)).toMatchObject([{ why: 'first' }, { why: 'second' }]);
     });
 
+    it('tells what others did since then, also to one who waits for another to be done', async () => {
+      const [one, two] = [userId('7'), userId('8')];
+      await store().write(anAct({ admin: one, at: secondsLater(10) }));
+      await store().write(anAct({ admin: two, at: secondsLater(5) }));
+      await store().write(anAct({ admin: two, at: secondsLater(20), why: 'the second' }));
+      expect(await store().ofOthers(one, secondsLater(5))).toMatchObject([{ why: 'the second' }]);
+      expect(await store().ofOthers(two, secondsLater(10))).toEqual([]);
+      const confirms = (admin: typeof one) =>
+        opened().database.transaction(async ({ operatorActs }) => {
+          const others = await operatorActs.ofOthers(admin, secondsLater(20));
+          await operatorActs.write(anAct({ admin, at: secondsLater(30) }));
+          return others.length;
+        });
+      expect((await Promise.all([confirms(one), confirms(two)])).sort()).toEqual([0, 1]);
+    });
+
     it('keeps nothing of an act that was undone', async () => {
       const undone = opened().database.transaction(async ({ operatorActs }) => {
         await operatorActs.write(anAct());
@@ -94,7 +110,9 @@ export function operatorStoresContract(opened: () => OpenedStores): void {
       const taken = await Promise.all(
         Array.from({ length: 10 }, () => store().take(intent, longAgo, secondsLater(61))),
       );
-      expect(taken.filter((act) => act !== null)).toEqual([intent.act]);
+      expect(taken.filter((each) => each !== null)).toMatchObject([
+        { act: intent.act, madeAt: intent.madeAt },
+      ]);
       expect(await store().find(intent, longAgo)).toBeNull();
       expect(await store().take(intent, longAgo, secondsLater(62))).toBeNull();
     });
@@ -108,7 +126,9 @@ export function operatorStoresContract(opened: () => OpenedStores): void {
       expect(await store().take({ ...intent, admin: userId('8') }, longAgo, secondsLater(61))).toBeNull();
       expect(await store().take({ ...intent, id: nextUuid() }, longAgo, secondsLater(61))).toBeNull();
       expect(await store().take(intent, secondsLater(60), secondsLater(61))).toBeNull();
-      expect(await store().take(intent, secondsLater(59), secondsLater(61))).toEqual(intent.act);
+      expect(await store().take(intent, secondsLater(59), secondsLater(61))).toMatchObject({
+        act: intent.act,
+      });
     });
 
     it('is about something else from then on, for whoever could take it', async () => {
@@ -121,7 +141,10 @@ export function operatorStoresContract(opened: () => OpenedStores): void {
       expect(await store().change(changed, secondsLater(60))).toBe(false);
       expect(await store().change(changed, secondsLater(59))).toBe(true);
       // It is as young as that.
-      expect(await store().take(intent, secondsLater(89), secondsLater(91))).toEqual(act);
+      expect(await store().take(intent, secondsLater(89), secondsLater(91))).toMatchObject({
+        act,
+        madeAt: secondsLater(90),
+      });
       expect(await store().change(changed, longAgo)).toBe(false);
     });
 
@@ -133,7 +156,7 @@ export function operatorStoresContract(opened: () => OpenedStores): void {
         throw new Error('undone');
       });
       await expect(undone).rejects.toThrow('undone');
-      expect(await store().take(intent, longAgo, secondsLater(61))).toEqual(intent.act);
+      expect(await store().take(intent, longAgo, secondsLater(61))).toMatchObject({ act: intent.act });
     });
   });
 }

@@ -77,10 +77,10 @@ class InMemoryAdmissionStore implements AdmissionStore {
     });
   }
 
-  decide(user: UserId, state: AdmissionState, at: Date): Promise<boolean> {
+  decide(user: UserId, state: AdmissionState, at: Date, shown?: AdmissionState): Promise<boolean> {
     return this.access(({ door: { admissions } }) => {
       const known = admissions.get(user);
-      if (known?.state === state) return false;
+      if (shown === undefined ? known?.state === state : known?.state !== shown) return false;
       admissions.set(user, { name: null, language: null, link: null, ...known, user, state, at });
       return true;
     });

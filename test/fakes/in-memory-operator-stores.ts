@@ -3,7 +3,7 @@ import type { OperatorActStore } from '../../src/application/ports/stores/operat
 import type { OperatorIntentStore } from '../../src/application/ports/stores/operator/operator-intent-store.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
 import type { UserId } from '../../src/domain/ids.js';
-import type { KeptAct, OperatorAct } from '../../src/domain/operator/act.js';
+import type { KeptAct, Operator, OperatorAct } from '../../src/domain/operator/act.js';
 import type { Case } from '../../src/domain/operator/case.js';
 import type { IntendedAct, Intent } from '../../src/domain/operator/intent.js';
 import { InMemoryBlockStore } from './in-memory-block-store.js';
@@ -57,6 +57,12 @@ class InMemoryOperatorActStore implements OperatorActStore {
     );
   }
 
+  ofOthers(admin: Operator, since: Date): Promise<KeptAct[]> {
+    return this.access(({ operator: { acts } }) =>
+      acts.filter((act) => act.at > since && act.admin !== admin).reverse(),
+    );
+  }
+
   about(subject: UserId): Promise<KeptAct[]> {
     return this.access(({ operator: { acts } }) => acts.filter((act) => act.subject === subject));
   }
@@ -83,12 +89,12 @@ class InMemoryOperatorIntentStore implements OperatorIntentStore {
     });
   }
 
-  take(asked: Pick<Intent, 'id' | 'admin'>, madeAfter: Date, now: Date): Promise<IntendedAct | null> {
+  take(asked: Pick<Intent, 'id' | 'admin'>, madeAfter: Date, now: Date): Promise<Intent | null> {
     return this.access(({ operator }) => {
       const intent = valid(operator, asked, madeAfter);
       if (intent === undefined) return null;
       operator.intents.set(intent.id, { ...intent, doneAt: now });
-      return intent.act;
+      return intent;
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../src/domain/errors.js';
+import { userId } from '../../src/domain/ids.js';
 
 /** One of each; `satisfies` keeps it complete. */
 export const everyRefusal = {
@@ -16,6 +17,7 @@ export const everyRefusal = {
   promo_waits: { code: 'promo_waits' },
   subscribed: { code: 'subscribed', until: new Date(0) },
   person_blocked: { code: 'person_blocked' },
+  decided_before: { code: 'decided_before', by: userId('7'), at: new Date(0) },
   intent_over: { code: 'intent_over' },
   not_refundable: { code: 'not_refundable' },
   too_many_waiting: { code: 'too_many_waiting', limit: 3 },

@@ -148,6 +148,7 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
   not_found: (_, __, texts) => [picture(texts), [...gallery(texts), ...avatars(texts)]],
   // Every door is closed but those that the sentence names.
   person_blocked: () => [],
+  decided_before: (_, __, texts) => [[adminButton.button(texts.plain('button-admin'), {})]],
   intent_over: (_, __, texts) => [[adminButton.button(texts.plain('button-admin'), {})]],
   not_allowed: (_, refused, texts) => askToComeIn(refused, texts),
   link_refused: (_, refused, texts) => askToComeIn(refused, texts),

@@ -1,7 +1,7 @@
+import { DomainError } from '../../domain/errors.js';
 import type { Operator } from '../../domain/operator/act.js';
-import type { IntendedAct } from '../../domain/operator/intent.js';
+import { type IntendedAct, stillValid } from '../../domain/operator/intent.js';
 import type { Needs } from '../ports/needs.js';
-import { redeemIntent } from './redeem-intent.js';
 
 /** Keeps what an operator is about to be asked; see `redeemIntent` for what confirming does. */
 export class KeepIntent {
@@ -20,7 +20,11 @@ export class KeepIntent {
     const id = ids.uuid();
     const madeAt = clock.now();
     await database.transaction(async (stores) => {
-      if (instead !== undefined) await redeemIntent(stores, { id: instead, admin }, madeAt);
+      if (
+        instead !== undefined &&
+        (await stores.operatorIntents.take({ id: instead, admin }, stillValid(madeAt), madeAt)) === null
+      )
+        throw new DomainError({ code: 'intent_over' });
       await stores.operatorIntents.keep({ id, admin, act, madeAt });
     });
     return id;

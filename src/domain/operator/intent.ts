@@ -1,7 +1,7 @@
 import type { UserId } from '../ids.js';
 import type { Origin } from '../origin.js';
 import { secondsAfter } from '../time.js';
-import type { JobNamed, Operator } from './act.js';
+import type { JobNamed, KeptAct, Operator } from './act.js';
 import type { BroadcastTexts } from './broadcast.js';
 
 /** What is to be done for one person. */
@@ -89,6 +89,38 @@ export interface Intent {
   readonly admin: Operator;
   readonly act: IntendedAct;
   readonly madeAt: Date;
+}
+
+/** Whether what was done is what an operator is asked about here: then there is nothing left to confirm. */
+export function isSameMatter(intended: IntendedAct, done: KeptAct): boolean {
+  const of = (name: 'charge' | 'code') => Reflect.get(done.details, name) as unknown;
+  switch (intended.act) {
+    case 'grant':
+    case 'take-back':
+    case 'block':
+      return done.act === intended.act && done.subject === intended.user;
+    case 'refund':
+    case 'refund-stop':
+    case 'payment-settle':
+      return of('charge') === intended.charge;
+    case 'job-replay':
+    case 'job-give-back':
+      return 'job' in done.details && done.details.job.id === intended.job.id;
+    case 'budget-reset':
+    case 'access-open':
+      return done.act === intended.act;
+    case 'promo-end':
+    case 'access-link-end':
+      return done.act === intended.act && of('code') === intended.code;
+    // Two may write to the same people or make two codes, and a case is decided once by itself.
+    case 'message':
+    case 'broadcast':
+    case 'promo-create':
+    case 'case-block':
+      return false;
+    default:
+      return intended satisfies never;
+  }
 }
 
 const validMinutes = 15;

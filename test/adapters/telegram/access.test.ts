@@ -63,6 +63,21 @@ test('somebody asks, the operators get one card, and their answer is told', asyn
   expect(bot.log.at('error')).toEqual([]);
 });
 
+test('of two operators who decide at once the later one hears who was faster, and changes nothing', async () => {
+  const { bot } = await aClosedBot();
+  const { drive } = bot.telegram;
+  const refused = await refusedScreen(bot);
+  await drive.tap(person, refused.id, label(refused, 'Попросить доступ'));
+  const card = await drive.waitForMessage(operator, has('Asks for access'));
+  const user = userId(String(person));
+  await bot.dependencies.decideAccess.execute({ user, decision: 'refused' }, { admin: userId('77') });
+  expect(await drive.tap(operator, card.id, label(card, 'Allow'))).toMatchObject({
+    text: expect.stringMatching(/^Already decided by 77 on .*\(UTC\)\. Nothing was changed\.$/),
+  });
+  const { admission } = await bot.database.stores.admissions.of(user);
+  expect(admission?.state).toBe('refused');
+});
+
 test('an operator says no, and takes access away in the menu', async () => {
   const { bot, code } = await aClosedBot();
   const { drive } = bot.telegram;
@@ -186,7 +201,7 @@ test('to everybody but operators the buttons of the list are dead', async () => 
     buttons.accessButton.data({}),
     buttons.admissionsButton.data({ state: 'allowed', page: 0 }),
     buttons.admissionButton.data({ user }),
-    buttons.decideAccessButton.data({ user: userId('3'), decision: 'allowed' }),
+    buttons.decideAccessButton.data({ user: userId('3'), decision: 'allowed', shown: null }),
     buttons.sendAwayButton.data({ user: userId('3') }),
     buttons.makeLinkButton.data({ uses: 20 }),
     buttons.endLinkButton.data({ code }),

@@ -10,6 +10,7 @@ import type { Policy } from '../../../src/application/policy/policy.js';
 import type { Visitor } from '../../../src/application/ports/stores/user-store.js';
 import { promoTries } from '../../../src/domain/allowance.js';
 import { userId } from '../../../src/domain/ids.js';
+import type { AdmissionState } from '../../../src/domain/operator/admission.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { somebodyElse, someone } from '../../support/builders/ids.js';
@@ -131,6 +132,34 @@ describe('a link', () => {
     await comes({ link: code });
     expect(await database.stores.accessLinks.list()).toMatchObject([{ used: 0 }]);
   });
+});
+
+test('what an operator was shown is decided while it is so; after that they hear who decided', async () => {
+  const decideShown = (decision: 'allowed' | 'refused', shown: AdmissionState, who = '8') =>
+    new DecideAccess(parts()).execute({ user: someone, decision, shown }, { admin: userId(who) });
+  await makeLink();
+  await asks();
+  const answers = await Promise.allSettled([
+    decideShown('refused', 'asked'),
+    decideShown('allowed', 'asked', '9'),
+  ]);
+  const at = clock.now();
+  expect(answers).toMatchObject([
+    { status: 'fulfilled' },
+    { reason: { refusal: { code: 'decided_before', by: '8', at } } },
+  ]);
+  clock.advance(60);
+  await expect(decideShown('refused', 'asked', '9')).rejects.toMatchObject({
+    refusal: { code: 'decided_before', by: '8', at },
+  });
+  expect(await database.stores.admissions.of(someone)).toMatchObject({ admission: { state: 'refused' } });
+  expect(await database.stores.operatorActs.about(someone)).toHaveLength(1);
+  await decideShown('allowed', 'refused', '9');
+  expect(await allows()).toBe(true);
+  // With the list gone an old card closes no door.
+  await new OpenToAll(parts()).execute(by);
+  await expect(decideShown('allowed', 'asked')).rejects.toMatchObject({ code: 'not_found' });
+  expect(await allows(somebodyElse)).toBe(true);
 });
 
 test('every act is kept, with who did it, and none that changed nothing', async () => {

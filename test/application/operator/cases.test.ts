@@ -111,7 +111,10 @@ describe('an operator', () => {
     await decide(id, 'keep');
     expect(await shown()).toBeNull();
     expect((await share()).id).toBe(recipe);
-    await expect(open(id)).rejects.toMatchObject({ code: 'wrong_state' });
+    const decided = { code: 'decided_before', by: admin, at: parts.clock.now() };
+    parts.clock.advance(60);
+    await expect(open(id)).rejects.toMatchObject({ refusal: decided });
+    await expect(decide(id, 'block')).rejects.toMatchObject({ refusal: decided });
   });
 
   it('hides a recipe for all who reported it, and for good', async () => {
@@ -200,7 +203,7 @@ describe('an appeal', () => {
     await appeal();
     const id = await waiting();
     expect(await decide(id, 'stay')).toMatchObject({ decision: 'stay', person: someone });
-    await expect(decide(id, 'unblock')).rejects.toMatchObject({ code: 'wrong_state' });
+    await expect(decide(id, 'unblock')).rejects.toMatchObject({ code: 'decided_before' });
     expect(await parts.database.stores.blocks.find(someone)).not.toBeNull();
     expect(await appeal()).toBe('before');
   });
@@ -212,7 +215,7 @@ describe('an appeal', () => {
     expect(await unblock()).toMatchObject({ id, decision: 'unblock' });
     expect(await shown()).toBeNull();
     await block();
-    await expect(decide(id, 'unblock')).rejects.toMatchObject({ code: 'wrong_state' });
+    await expect(decide(id, 'unblock')).rejects.toMatchObject({ code: 'decided_before' });
     expect(await parts.database.stores.blocks.find(someone)).not.toBeNull();
   });
 });

@@ -127,7 +127,7 @@ describe('ConfirmAct', () => {
     const unblock = new UnblockPerson({ database, clock });
     await unblock.execute({ user: someone, why: null }, { admin });
     await expect(unblock.execute({ user: someone, why: null }, { admin })).rejects.toMatchObject({
-      code: 'wrong_state',
+      refusal: { code: 'decided_before', by: admin },
     });
     expect(await world.stores.blocks.find(someone)).toBeNull();
     expect(await acts()).toEqual(['unblock', 'block']);

@@ -1,7 +1,15 @@
 import { decisions } from '../../../application/operator/access/decide-access.js';
 import { userId } from '../../../domain/ids.js';
 import { admissionStates } from '../../../domain/operator/admission.js';
-import { asDeleting, buttonKind, type Field, idField, numberField, oneOf } from './button-kind.js';
+import {
+  addedLater,
+  asDeleting,
+  buttonKind,
+  type Field,
+  idField,
+  numberField,
+  oneOf,
+} from './button-kind.js';
 
 const person: Field<ReturnType<typeof userId>> = {
   write: (id) => id,
@@ -26,7 +34,12 @@ export const accessButton = buttonKind('ks', {});
 export const admissionsButton = buttonKind('kp', { state: oneOf(admissionStates), page: numberField });
 /** …and one of them. */
 export const admissionButton = buttonKind('kc', { user: person });
-export const decideAccessButton = buttonKind('kd', { user: person, decision: oneOf(decisions) });
+/** With what the operator is shown of them; earlier releases did not say. */
+export const decideAccessButton = buttonKind('kd', {
+  user: person,
+  decision: oneOf(decisions),
+  shown: addedLater(oneOf(admissionStates)),
+});
 export const sendAwayButton = buttonKind('kr', { user: person }, asDeleting);
 export const makeLinkButton = buttonKind('kl', { uses: numberField });
 /** Lets in everybody again: asked first… */

@@ -66,6 +66,10 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   not_found: (_, texts) => texts.html('refusal-not-found'),
   not_allowed: (_, texts) => texts.html('refusal-not-allowed'),
   person_blocked: (_, texts) => texts.html('refusal-person-blocked'),
+  decided_before: ({ by, at }, texts) =>
+    by === null
+      ? texts.html('refusal-came-so', { at })
+      : texts.html('refusal-decided-before', { who: by, at }),
   intent_over: (_, texts) => texts.html('refusal-intent-over'),
   link_refused: (_, texts) => texts.html('refusal-link-refused'),
   photos_wait: (_, texts) => texts.html('refusal-photos-wait'),

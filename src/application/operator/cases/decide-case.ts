@@ -7,6 +7,7 @@ import type { Needs } from '../../ports/needs.js';
 import type { Stores } from '../../ports/stores/stores.js';
 import type { BlockPerson } from '../people/block-person.js';
 import type { UnblockPerson } from '../people/unblock-person.js';
+import { decidedCase } from './decided-case.js';
 
 const reason = { context: { allowed: '1-200 characters' } };
 
@@ -32,7 +33,7 @@ export class DecideCase {
 
   /**
    * Returns the case, to tell those whom it is about.
-   * @throws DomainError `not_found`, also for a decision of another kind of case; `wrong_state` when it was decided before
+   * @throws DomainError `not_found`, also for a decision of another kind of case; `decided_before`
    */
   async execute(given: Sent<CaseDecision>, by: By): Promise<Case> {
     const decided = await this.parts.database.transaction((stores) => this.within(stores, given, by));
@@ -50,12 +51,9 @@ export class DecideCase {
     const possible: readonly Decision[] = found === null ? [] : decisionsOf[found.kind];
     if (found === null || !possible.includes(decision))
       throw new DomainError({ code: 'not_found', what: 'case' });
-    const decided =
-      decision === 'unblock'
-        ? await unblockPerson.within(stores, { user: found.person, why }, { admin })
-        : await cases.decide(id, decision, now);
-    if (decided === null)
-      throw new DomainError({ code: 'wrong_state', what: 'case', status: 'decided', wanted: decision });
+    const decided = await cases.decide(id, decision, now);
+    if (decided === null) throw await decidedCase(stores, id);
+    if (decision === 'unblock') await unblockPerson.within(stores, { user: found.person, why }, { admin });
     const { kind, person, subject, category } = decided;
     if (decision !== 'keep' && kind === 'recipe' && subject !== null) await recipes.hide(subject, now);
     await operatorActs.write({

@@ -6,6 +6,7 @@ import type { Case } from '../../../domain/operator/case.js';
 import { checkedInput } from '../../input/input-validation.js';
 import type { Needs } from '../../ports/needs.js';
 import type { Stores } from '../../ports/stores/stores.js';
+import { decidedCase } from './decided-case.js';
 
 export class CaseNamed {
   @IsUUID() case!: string;
@@ -26,15 +27,14 @@ type Touched = 'cases' | 'images' | 'operatorActs' | 'photos' | 'recipes';
 export class OpenCase {
   constructor(private readonly parts: Needs<Touched, 'clock'>) {}
 
-  /** @throws DomainError `not_found`, `wrong_state` when it was decided: then there is no reason to look any more */
+  /** @throws DomainError `not_found`, `decided_before`: then there is no reason to look any more */
   async execute(given: CaseNamed, { admin }: { readonly admin: Operator }): Promise<OpenedCase> {
     const { case: id } = checkedInput(CaseNamed, given);
     return this.parts.database.transaction(async (stores) => {
       const about = await stores.cases.find(id);
       if (about === null) throw new DomainError({ code: 'not_found', what: 'case' });
       const { kind, person, decision } = about;
-      if (decision !== null)
-        throw new DomainError({ code: 'wrong_state', what: 'case', status: decision, wanted: 'opened' });
+      if (decision !== null) throw await decidedCase(stores, id);
       await stores.operatorActs.write({
         ...{ at: this.parts.clock.now(), admin, act: 'case-open', subject: person, why: null },
         details: { about: kind },

@@ -4,6 +4,7 @@ import type { Operator } from '../../../domain/operator/act.js';
 import type { Case } from '../../../domain/operator/case.js';
 import type { Needs } from '../../ports/needs.js';
 import type { Stores } from '../../ports/stores/stores.js';
+import { decidedBefore } from '../decided-before.js';
 
 type Touched = 'blocks' | 'cases' | 'operatorActs';
 
@@ -16,7 +17,7 @@ interface Unblocking {
 export class UnblockPerson {
   constructor(private readonly parts: Needs<Touched, 'clock'>) {}
 
-  /** Returns the appeal, to tell them. @throws DomainError `wrong_state` when they are not blocked */
+  /** Returns the appeal, to tell them. @throws DomainError `decided_before`; `wrong_state` when they never were blocked */
   execute(unblocking: Unblocking, by: { readonly admin: Operator }): Promise<Case | null> {
     return this.parts.database.transaction((stores) => this.within(stores, unblocking, by));
   }
@@ -29,7 +30,11 @@ export class UnblockPerson {
   ): Promise<Case | null> {
     const at = this.parts.clock.now();
     if (!(await blocks.unblock(user)))
-      throw new DomainError({ code: 'wrong_state', what: 'person', status: 'free', wanted: 'unblocked' });
+      throw decidedBefore(
+        await operatorActs.about(user),
+        ({ act }) => act === 'unblock',
+        new DomainError({ code: 'wrong_state', what: 'person', status: 'free', wanted: 'unblocked' }),
+      );
     await operatorActs.write({ at, admin, act: 'unblock', subject: user, why, details: {} });
     const waits = (await cases.concerning(user)).find(
       ({ kind, decision }) => kind === 'appeal' && decision === null,

@@ -76,7 +76,16 @@ export class PostgresAdmissionStore implements AdmissionStore {
     return rows.length === 1;
   }
 
-  async decide(user: UserId, state: AdmissionState, now: Date): Promise<boolean> {
+  async decide(user: UserId, state: AdmissionState, now: Date, shown?: AdmissionState): Promise<boolean> {
+    if (shown !== undefined) {
+      const { numUpdatedRows } = await this.database
+        .updateTable('admissions')
+        .set({ state, at: now })
+        .where('userId', '=', user)
+        .where('state', '=', shown)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    }
     const { rows } = await sql`
       insert into admissions as known (user_id, state, at) values (${user}, ${state}, ${now})
       on conflict (user_id) do update set state = excluded.state, at = excluded.at

@@ -1,7 +1,7 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { OperatorActStore } from '../../../../application/ports/stores/operator/operator-act-store.js';
 import type { UserId } from '../../../../domain/ids.js';
-import type { KeptAct, OperatorAct } from '../../../../domain/operator/act.js';
+import type { KeptAct, Operator, OperatorAct } from '../../../../domain/operator/act.js';
 import type { Tables } from '../../schema/tables.js';
 
 export class PostgresOperatorActStore implements OperatorActStore {
@@ -18,6 +18,18 @@ export class PostgresOperatorActStore implements OperatorActStore {
     let query = this.database.selectFrom('operator_acts').selectAll().orderBy('id', 'desc').limit(limit);
     if (before !== undefined) query = query.where('id', '<', String(before));
     return (await query.execute()).map(asAct);
+  }
+
+  async ofOthers(admin: Operator, since: Date): Promise<KeptAct[]> {
+    await sql`select pg_advisory_xact_lock(hashtext('aisha operator acts'))`.execute(this.database);
+    const rows = await this.database
+      .selectFrom('operator_acts')
+      .selectAll()
+      .where('at', '>', since)
+      .where('admin', '<>', admin)
+      .orderBy('id', 'desc')
+      .execute();
+    return rows.map(asAct);
   }
 
   async about(subject: UserId): Promise<KeptAct[]> {

@@ -41,7 +41,7 @@ export class PostgresOperatorIntentStore implements OperatorIntentStore {
     { id, admin }: Pick<Intent, 'id' | 'admin'>,
     madeAfter: Date,
     now: Date,
-  ): Promise<IntendedAct | null> {
+  ): Promise<Pick<Intent, 'act' | 'madeAt'> | null> {
     const row = await this.database
       .updateTable('operator_intents')
       .set({ doneAt: now })
@@ -49,8 +49,8 @@ export class PostgresOperatorIntentStore implements OperatorIntentStore {
       .where('admin', '=', admin)
       .where('doneAt', 'is', null)
       .where('madeAt', '>', madeAfter)
-      .returning('act')
+      .returning(['act', 'madeAt'])
       .executeTakeFirst();
-    return row?.act ?? null;
+    return row ?? null;
   }
 }

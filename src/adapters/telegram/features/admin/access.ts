@@ -43,8 +43,9 @@ const accessFeature: Feature = (operators, services) => {
   const { decideAccess, makeAccessLink, openToAll, database } = services;
   const confirmations = new Confirmations(services);
   const open = async (context: BotContext, { text, keyboard }: Screen) => show(context, text, keyboard);
-  const decide = async (context: BotContext, user: UserId, decision: Decision) => {
-    const { admission, before } = await decideAccess.execute({ user, decision }, { admin: context.user.id });
+  const decide = async (context: BotContext, user: UserId, decision: Decision, shown?: AdmissionState) => {
+    const given = { user, decision, shown };
+    const { admission, before } = await decideAccess.execute(given, { admin: context.user.id });
     if (before !== decision) await tellPerson(services, admission);
     await open(context, admissionCard(admission, context.user.texts));
   };
@@ -63,10 +64,12 @@ const accessFeature: Feature = (operators, services) => {
       admission === null ? await accessScreen(services, operator) : admissionCard(admission, operator.texts),
     );
   });
-  onButton(operators, buttons.decideAccessButton, (context, { user, decision }) =>
-    decide(context, user, decision),
+  onButton(operators, buttons.decideAccessButton, (context, { user, decision, shown }) =>
+    decide(context, user, decision, shown ?? undefined),
   );
-  onButton(operators, buttons.sendAwayButton, (context, { user }) => decide(context, user, 'removed'));
+  onButton(operators, buttons.sendAwayButton, (context, { user }) =>
+    decide(context, user, 'removed', 'allowed'),
+  );
   onButton(operators, buttons.makeLinkButton, async (context, { uses }) => {
     const made = await makeAccessLink.execute({ uses, days: linkDays }, { admin: context.user.id });
     const { texts } = context.user;

@@ -22,10 +22,12 @@ export function admissionCard(admission: Admission, texts: Translator): Screen {
 
 function choices({ user, state }: Admission, texts: Translator): Keyboard {
   const { decideAccessButton: decide, sendAwayButton } = buttons;
-  const allow = decide.button(texts.plain('button-allow'), { user, decision: 'allowed' });
+  const allow = decide.button(texts.plain('button-allow'), { user, decision: 'allowed', shown: state });
   switch (state) {
     case 'asked':
-      return [[allow, decide.button(texts.plain('button-refuse'), { user, decision: 'refused' })]];
+      return [
+        [allow, decide.button(texts.plain('button-refuse'), { user, decision: 'refused', shown: state })],
+      ];
     case 'allowed':
       return [[sendAwayButton.button(texts.plain('button-send-away'), { user })]];
     case 'refused':

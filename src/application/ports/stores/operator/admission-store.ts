@@ -28,8 +28,16 @@ export interface AdmissionStore {
   ask(who: Applicant, now: Date, turnedAwayBefore: Date): Promise<boolean>;
   /** Lets somebody in who came by a link, unless an operator has turned them away. `false`: nothing was written. */
   join(who: Applicant, link: string, now: Date): Promise<boolean>;
-  /** What an operator decides. `false`: it was so before. */
-  decide(user: UserId, state: Exclude<AdmissionState, 'asked'>, now: Date): Promise<boolean>;
+  /**
+   * What an operator decides. `false`: it was so before, or nobody is on the list as `shown`, and nothing was written.
+   * @param shown what the operator saw; without it whatever it is
+   */
+  decide(
+    user: UserId,
+    state: Exclude<AdmissionState, 'asked'>,
+    now: Date,
+    shown?: AdmissionState,
+  ): Promise<boolean>;
   /** From now on everybody may come in. */
   clear(): Promise<void>;
 }

@@ -11,5 +11,9 @@ export interface OperatorIntentStore {
    * Takes it, once, however many ask at the same moment. `null`: there is none of this operator's, it was taken before,
    * or it was made before `madeAfter`.
    */
-  take(intent: Pick<Intent, 'id' | 'admin'>, madeAfter: Date, now: Date): Promise<IntendedAct | null>;
+  take(
+    intent: Pick<Intent, 'id' | 'admin'>,
+    madeAfter: Date,
+    now: Date,
+  ): Promise<Pick<Intent, 'act' | 'madeAt'> | null>;
 }
