@@ -13,6 +13,7 @@ const complaints = {
   out_of_range: 'is out of range',
   not_supported: 'cannot be set here',
   malformed: 'is not valid',
+  not_there: 'is not there',
   not_https: 'is not an https address',
   private_address: 'points to a private address',
 } as const;

@@ -127,7 +127,24 @@ export function admissionStoresContract(opened: () => OpenedStores): void {
       const [older, newer] = [anAccessLink(), anAccessLink({ code: 'ZZZZ', createdAt: secondsLater(60) })];
       await store().add(older);
       await store().add(newer);
-      expect(await store().list()).toEqual([newer, older]);
+      expect(await store().list(9)).toEqual([newer, older]);
+      expect(await store().list(1)).toEqual([newer]);
+      expect(await store().count()).toBe(2);
+      expect(await store().find(older.code)).toEqual(older);
+      expect(await store().find('N0NE')).toBeNull();
+    });
+
+    it('lists those that let somebody in, however many newer ones do not', async () => {
+      const live = anAccessLink({ uses: 1, until: secondsLater(60) });
+      await store().add(live);
+      for (const code of ['WWWW', 'XXXX', 'YYYY'])
+        await store().add(anAccessLink({ code, uses: 1, until: secondsLater(60), createdAt: secondsLater(1) }));
+      await store().end('WWWW', longAgo);
+      await store().use('XXXX', longAgo);
+      await store().add(anAccessLink({ code: 'ZZZZ', until: secondsLater(59), createdAt: secondsLater(2) }));
+      await store().end('YYYY', longAgo);
+      expect(await store().list(1, secondsLater(60))).toEqual([live]);
+      expect(await store().list(1, secondsLater(61))).toEqual([]);
     });
 
     it('gives five of its five uses to thirty who ask at once', async () => {
@@ -135,7 +152,7 @@ export function admissionStoresContract(opened: () => OpenedStores): void {
       const { code } = anAccessLink();
       const answers = await Promise.all(Array.from({ length: 30 }, () => store().use(code, longAgo)));
       expect(answers.filter(Boolean)).toHaveLength(5);
-      expect(await store().list()).toMatchObject([{ used: 5 }]);
+      expect(await store().list(9)).toMatchObject([{ used: 5 }]);
     });
 
     it('is over after its last moment, and once it is ended', async () => {
@@ -146,7 +163,7 @@ export function admissionStoresContract(opened: () => OpenedStores): void {
       expect(await store().end(code, longAgo)).toBe(true);
       expect(await store().end(code, secondsLater(9))).toBe(false);
       expect(await store().use(code, longAgo)).toBe(false);
-      expect(await store().list()).toMatchObject([{ used: 1, endedAt: longAgo }]);
+      expect(await store().list(9)).toMatchObject([{ used: 1, endedAt: longAgo }]);
       expect(await store().use('N0NE', longAgo)).toBe(false);
       expect(await store().end('N0NE', longAgo)).toBe(false);
     });

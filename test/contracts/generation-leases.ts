@@ -306,6 +306,7 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       expect(await generations().hopeless(10)).toMatchObject([{ row: { id } }]);
       await generations().markDead(id, now);
       expect(await generations().hopeless(10)).toEqual([]);
+      expect(await generations().findDead(id)).toMatchObject({ row: { id } });
       expect(await generations().dead(10)).toMatchObject([{ row: { id } }]);
     });
 
@@ -355,6 +356,7 @@ export function generationLeasesContract(opened: () => OpenedStores): void {
       const again = replayed(next).next;
       await generations().save(again, { status: 'failed' }, { checkAfter: now });
       expect(await generations().dead(10)).toEqual([]);
+      expect(await generations().findDead(job.id)).toBeNull();
       await generations().lookAtQueue(held(90_000), now);
       expect(await generations().waited(job.id)).toBe(0);
       await generations().lookAtQueue(held(90_010), now);

@@ -27,7 +27,9 @@ export function promoStoreContract(opened: () => OpenedStores): void {
       const [older, newer] = [aPromo({ code: 'ZZZZ' }), aPromo({ createdAt: secondsLater(60) })];
       await store().add(newer);
       await store().add(older);
-      expect(await store().list()).toEqual([newer, older]);
+      expect(await store().list(9)).toEqual([newer, older]);
+      expect(await store().list(1)).toEqual([newer]);
+      expect(await store().count()).toBe(2);
     });
 
     it('is had once by a person, also by one who asks twenty times at once', async () => {

@@ -176,9 +176,11 @@ export function trainingStoreContract(opened: () => OpenedStores): void {
       expect(await trainings().hopeless(10)).toMatchObject([{ row: { id }, error: 'its write is refused' }]);
       await trainings().markDead(id, longAgo);
       expect(await trainings().hopeless(10)).toEqual([]);
+      expect(await trainings().findDead(id)).toMatchObject({ row: { id } });
       expect(await trainings().dead(10)).toMatchObject([{ row: { id } }]);
       await trainings().markDead(id, null);
       expect(await trainings().dead(10)).toEqual([]);
+      expect(await trainings().findDead(id)).toBeNull();
     });
 
     it('counts the time between looks by the ticks of one process, and of two by no more than seconds', async () => {

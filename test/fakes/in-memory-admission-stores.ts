@@ -6,7 +6,12 @@ import type {
 } from '../../src/application/ports/stores/operator/admission-store.js';
 import type { Stores } from '../../src/application/ports/stores/stores.js';
 import type { UserId } from '../../src/domain/ids.js';
-import type { AccessLink, Admission, AdmissionState } from '../../src/domain/operator/admission.js';
+import {
+  type AccessLink,
+  type Admission,
+  type AdmissionState,
+  isLive,
+} from '../../src/domain/operator/admission.js';
 import type { Access } from './in-memory-state.js';
 
 /** Who may come in. Rows are replaced, never changed. */
@@ -98,13 +103,24 @@ class InMemoryAccessLinkStore implements AccessLinkStore {
     return this.access(({ door }) => void door.links.set(link.code, link));
   }
 
-  list(): Promise<AccessLink[]> {
+  find(code: string): Promise<AccessLink | null> {
+    return this.access(({ door }) => door.links.get(code) ?? null);
+  }
+
+  list(limit: number, liveAt?: Date): Promise<AccessLink[]> {
     return this.access(({ door }) =>
-      [...door.links.values()].sort(
-        (one, other) =>
-          other.createdAt.getTime() - one.createdAt.getTime() || (one.code < other.code ? -1 : 1),
-      ),
+      [...door.links.values()]
+        .filter((link) => liveAt === undefined || isLive(link, liveAt))
+        .sort(
+          (one, other) =>
+            other.createdAt.getTime() - one.createdAt.getTime() || (one.code < other.code ? -1 : 1),
+        )
+        .slice(0, limit),
     );
+  }
+
+  count(): Promise<number> {
+    return this.access(({ door }) => door.links.size);
   }
 
   end(code: string, now: Date): Promise<boolean> {

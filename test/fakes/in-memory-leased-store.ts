@@ -204,6 +204,13 @@ export class InMemoryLeasedStore<Kind extends Job, Progress, Row extends JobRow<
     return this.change(id, (row) => ({ ...row, deadAt: since }));
   }
 
+  findDead(id: Kind['id']): Promise<Hopeless<Kind> | null> {
+    return this.access((state) => {
+      const row = this.kind.rows(state).get(id);
+      return row === undefined || row.deadAt === null ? null : withError(row);
+    });
+  }
+
   dead(limit: number): Promise<Hopeless<Kind>[]> {
     return this.access((state) =>
       this.all(state)

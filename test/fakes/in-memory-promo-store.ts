@@ -18,13 +18,19 @@ export class InMemoryPromoStore implements PromoStore {
     return this.access(({ money }) => money.promos.get(code) ?? null);
   }
 
-  list(): Promise<Promo[]> {
+  list(limit: number): Promise<Promo[]> {
     return this.access(({ money }) =>
-      [...money.promos.values()].sort(
-        (one, other) =>
-          other.createdAt.getTime() - one.createdAt.getTime() || (one.code < other.code ? 1 : -1),
-      ),
+      [...money.promos.values()]
+        .sort(
+          (one, other) =>
+            other.createdAt.getTime() - one.createdAt.getTime() || (one.code < other.code ? 1 : -1),
+        )
+        .slice(0, limit),
     );
+  }
+
+  count(): Promise<number> {
+    return this.access(({ money }) => money.promos.size);
   }
 
   end(code: string, now: Date): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { FailureKind } from '../../domain/failure.js';
 import { type Generation, heldFor } from '../../domain/generation/generation.js';
 import type { UserId } from '../../domain/ids.js';
 import type { JobNamed } from '../../domain/operator/act.js';
@@ -12,6 +13,8 @@ export interface DeadLetter {
   readonly job: JobNamed;
   readonly owner: UserId;
   readonly createdAt: Date;
+  /** How it ended; `null`: it could not even be ended. */
+  readonly failure: FailureKind | null;
   /** What the last try ended in; may repeat what a person wrote. */
   readonly why: string;
   /** Credits that are not back yet. */
@@ -41,12 +44,11 @@ export class ListDeadLetters {
   }
 
   /** `null`: it is not on the list any more. */
-  async find({ kind, id }: JobNamed): Promise<DeadLetterCard | null> {
+  async find(job: JobNamed): Promise<DeadLetterCard | null> {
     const { generations, trainings, ledger } = this.parts.database.stores;
-    const rows: readonly Hopeless<Generation | Training>[] =
-      kind === 'generation' ? await generations.dead(mostListed) : await trainings.dead(mostListed);
-    const dead = rows.find(({ row }) => row.id === id);
-    if (dead === undefined) return null;
+    const dead: Hopeless<Generation | Training> | null =
+      job.kind === 'generation' ? await generations.findDead(job.id) : await trainings.findDead(job.id);
+    if (dead === null) return null;
     const { balance } = await ledger.account(dead.row.owner);
     return { ...letterOf(dead), balance, again: await this.priceAgain(dead.row) };
   }
@@ -63,6 +65,7 @@ const letterOf = ({ row, error }: Hopeless<Generation | Training>): DeadLetter =
   job: 'run' in row ? { kind: 'generation', id: row.id } : { kind: 'training', id: row.id },
   owner: row.owner,
   createdAt: row.createdAt,
-  why: row.status === 'failed' ? `${row.failure.kind}: ${row.failure.detail}` : (error ?? ''),
+  failure: row.status === 'failed' ? row.failure.kind : null,
+  why: row.status === 'failed' ? row.failure.detail : (error ?? ''),
   owed: owedFor(row),
 });

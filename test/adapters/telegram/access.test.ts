@@ -161,7 +161,7 @@ test('an operator opens the bot to everybody again, after a last look', async ()
   const screen = await drive.waitForMessage(operator, has('on the list: 1'));
   await drive.tap(operator, screen.id, label(screen, 'Open to everybody'));
   const question = await drive.waitForMessage(operator, has('I’ll forget the list (1\u00a0person)'));
-  expect(await bot.database.stores.accessLinks.list()).toMatchObject([{ code }]);
+  expect(await bot.database.stores.accessLinks.list(9)).toMatchObject([{ code }]);
   await drive.tap(operator, question.id, label(question, 'Yes, open it'));
   await drive.waitForMessage(operator, has('Everybody can use the bot'));
   drive.sendText(person, '/balance');
@@ -170,7 +170,7 @@ test('an operator opens the bot to everybody again, after a last look', async ()
   await bot.dependencies.makeAccessLink.execute({ uses: 1, days: 7 }, { admin: 'cli' });
   const confirm = question.buttons[0]?.[0]?.data ?? '';
   await drive.tap(operator, await forgedFor(bot, operator, [confirm]), confirm);
-  expect(await bot.database.stores.accessLinks.list()).toHaveLength(1);
+  expect(await bot.database.stores.accessLinks.list(9)).toHaveLength(1);
   expect(await bot.database.stores.operatorActs.list(9)).toMatchObject([
     { act: 'access-link' },
     { act: 'access-open', admin: '1' },
@@ -214,5 +214,5 @@ test('to everybody but operators the buttons of the list are dead', async () => 
       text: inRussian.plain('dead-button'),
     });
   expect(await bot.database.stores.admissions.count()).toMatchObject({ allowed: 1, removed: 0 });
-  expect(await bot.database.stores.accessLinks.list()).toMatchObject([{ endedAt: null }]);
+  expect(await bot.database.stores.accessLinks.list(9)).toMatchObject([{ endedAt: null }]);
 });

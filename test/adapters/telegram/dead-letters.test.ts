@@ -84,7 +84,8 @@ test('one whose credits are back is tried again with a hold of its own, or taken
   const { bot, id } = await givenUp({ held: false });
   const press = await pressing(bot);
   expect(await credits(bot)).toEqual({ balance: 100, held: 0 });
-  await press('Pictures given up', 'Pictures given up: 1');
+  const given = await press('Pictures given up', 'Pictures given up: 1');
+  expect(given.text).toContain('A step of ours kept failing:\na <test>');
   const card = await press('Picture #', 'back already');
   expect(card.text).toContain('sets aside 5\u00a0credits of their 100\u00a0credits');
   const off = await press('Off the list', 'Take it off the list?');

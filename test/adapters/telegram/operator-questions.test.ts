@@ -248,11 +248,11 @@ describe('what was handed out ends after a second tap', () => {
     const bot = await aBridge();
     const { accessLinks, operatorActs } = bot.database.stores;
     await asked['access-link-end'](bot);
-    expect(await accessLinks.list()).toMatchObject([{ endedAt: null }]);
-    const [link] = await accessLinks.list();
+    expect(await accessLinks.list(9)).toMatchObject([{ endedAt: null }]);
+    const [link] = await accessLinks.list(9);
     const card = await offering(bot, `✕ End ${link?.code}`);
     await bot.telegram.drive.tap(me, card.id, card.buttons[0]?.[0]?.data ?? '');
-    expect(await accessLinks.list()).toMatchObject([{ endedAt: expect.any(Date) }]);
+    expect(await accessLinks.list(9)).toMatchObject([{ endedAt: expect.any(Date) }]);
     expect((await operatorActs.list(9)).map(({ act }) => act)).toEqual(['access-link-end', 'access-link']);
   });
 });

@@ -5,12 +5,14 @@ import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { numberOrText } from '../number-or-text.js';
 import { table } from '../table.js';
+import { tellMore } from './job-rows.js';
 
 interface Json {
   readonly json?: boolean;
 }
 
 const everybody = 1_000_000;
+const linksListed = 1000;
 const asJson = ['--json', 'one JSON document on stdout'] as const;
 
 /** Who may use the bot: the list beside ALLOWED_USER_IDS. */
@@ -84,7 +86,7 @@ async function list(host: CliHost, json: boolean | undefined): Promise<void> {
     admissionStates.map((state) => admissions.list({ state, limit: everybody })),
   );
   const people = byState.flat();
-  const links = await accessLinks.list();
+  const links = await accessLinks.list(linksListed);
   const text = [
     people.length === 0
       ? 'nobody is on the list'
@@ -102,4 +104,5 @@ async function list(host: CliHost, json: boolean | undefined): Promise<void> {
         ]),
   ].join('\n\n');
   answer(host, json, { people, links }, text);
+  tellMore(host, (await accessLinks.count()) - links.length, 'older links');
 }

@@ -90,6 +90,7 @@ async function readRows(file: string): Promise<unknown> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    if (reason === 'ENOENT') throw invalidInput([{ field: 'file', code: 'not_there', received: file }]);
     throw invalidInput([
       { field: 'file', code: 'malformed', received: file, allowed: `a file that can be read (${reason})` },
     ]);

@@ -1,6 +1,7 @@
 import { refuseIfWrong } from '../../../application/input/input-validation.js';
 import { invalidInput, type Problem } from '../../../domain/errors.js';
 import type { Failure } from '../../../domain/failure.js';
+import type { CliHost } from '../cli-host.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const idPart = /^[0-9a-f][0-9a-f-]{3,}$/i;
@@ -39,6 +40,11 @@ export function shortIds(ids: readonly string[]): (id: string) => string {
 /** What is wrong with the length of a list as it was typed. */
 export const limitProblems = (received: string): Problem[] =>
   /^[1-9]\d{0,3}$/.test(received) ? [] : [{ field: 'limit', code: 'malformed', received, allowed: '1-9999' }];
+
+/** Says on stderr that a list is longer than what was shown of it. */
+export const tellMore = (host: Pick<CliHost, 'err'>, more: number, of = 'see --limit'): void => {
+  if (more > 0) host.err(`… and ${more} more: ${of}\n`);
+};
 
 /** Why a job failed; empty when it did not. */
 export const why = ({ failure }: { readonly failure?: Failure }): string =>

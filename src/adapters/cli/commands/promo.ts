@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { invalidInput } from '../../../domain/errors.js';
 import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
 import { numberOrText } from '../number-or-text.js';
 import { table } from '../table.js';
+import { limitProblems, tellMore } from './job-rows.js';
 
 interface Terms {
   readonly credits?: string;
@@ -43,11 +45,14 @@ export function addPromo(program: Command, host: CliHost): void {
     });
   promo
     .command('list')
-    .description('all promo codes, newest first')
+    .description('promo codes, newest first')
+    .option('--limit <n>', 'at most so many', '1000')
     .option('--json', 'one JSON document on stdout')
-    .action(async ({ json }: { json?: boolean }) => {
-      const { database } = await host.services('reads');
-      const rows = (await database.stores.promos.list()).map(({ shown, ...row }) => ({
+    .action(async ({ limit, json }: { limit: string; json?: boolean }) => {
+      const problems = limitProblems(limit);
+      if (problems.length > 0) throw invalidInput(problems);
+      const { promos } = (await host.services('reads')).database.stores;
+      const rows = (await promos.list(Number(limit))).map(({ shown, ...row }) => ({
         ...row,
         code: shown,
       }));
@@ -56,6 +61,7 @@ export function addPromo(program: Command, host: CliHost): void {
       ]);
       const list = table(['code', 'credits', 'used', 'of', 'until', 'ended'], lines);
       answer(host, json, rows, rows.length === 0 ? 'there are no promo codes' : list);
+      tellMore(host, (await promos.count()) - rows.length);
     });
   promo
     .command('end')

@@ -206,6 +206,11 @@ export class PostgresLeasedStore<State extends Leased, Row, Progress extends obj
     await this.run(sql`update ${this.table} set dead_at = ${since} where id = ${id}`);
   }
 
+  async findDead(id: State['id']): Promise<Hopeless<State> | null> {
+    if (!isUuid(id)) return null;
+    return (await this.withErrors(sql`id = ${id} and dead_at is not null`))[0] ?? null;
+  }
+
   dead(limit: number): Promise<Hopeless<State>[]> {
     return this.withErrors(sql`dead_at is not null order by dead_at desc limit ${limit}`);
   }

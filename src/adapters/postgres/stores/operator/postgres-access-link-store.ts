@@ -10,13 +10,36 @@ export class PostgresAccessLinkStore implements AccessLinkStore {
     await this.database.insertInto('access_links').values(link).execute();
   }
 
-  list(): Promise<AccessLink[]> {
-    return this.database
+  async find(code: string): Promise<AccessLink | null> {
+    const row = await this.database
+      .selectFrom('access_links')
+      .selectAll()
+      .where('code', '=', code)
+      .executeTakeFirst();
+    return row ?? null;
+  }
+
+  list(limit: number, liveAt?: Date): Promise<AccessLink[]> {
+    const links = this.database
       .selectFrom('access_links')
       .selectAll()
       .orderBy('createdAt', 'desc')
       .orderBy('code')
+      .limit(limit);
+    if (liveAt === undefined) return links.execute();
+    return links
+      .where('endedAt', 'is', null)
+      .where('until', '>=', liveAt)
+      .whereRef('used', '<', 'uses')
       .execute();
+  }
+
+  async count(): Promise<number> {
+    const { links } = await this.database
+      .selectFrom('access_links')
+      .select(({ fn }) => fn.countAll<string>().as('links'))
+      .executeTakeFirstOrThrow();
+    return Number(links);
   }
 
   async end(code: string, now: Date): Promise<boolean> {

@@ -26,14 +26,23 @@ export class PostgresPromoStore implements PromoStore {
     return row === undefined ? null : asPromo(row);
   }
 
-  async list(): Promise<Promo[]> {
+  async list(limit: number): Promise<Promo[]> {
     const rows = await this.database
       .selectFrom('promo_codes')
       .selectAll()
       .orderBy('createdAt', 'desc')
       .orderBy('code', 'desc')
+      .limit(limit)
       .execute();
     return rows.map(asPromo);
+  }
+
+  async count(): Promise<number> {
+    const { promos } = await this.database
+      .selectFrom('promo_codes')
+      .select(({ fn }) => fn.countAll<string>().as('promos'))
+      .executeTakeFirstOrThrow();
+    return Number(promos);
   }
 
   async end(code: string, now: Date): Promise<boolean> {

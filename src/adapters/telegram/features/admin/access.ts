@@ -6,7 +6,6 @@ import {
   type Admission,
   type AdmissionState,
   admissionStates,
-  isLive,
   linkPayload,
 } from '../../../../domain/operator/admission.js';
 import { cut } from '../../../../domain/text/cut-text.js';
@@ -78,8 +77,8 @@ const accessFeature: Feature = (operators, services) => {
     await say(context, text, [copyButtons(texts.plain('button-copy-link'), link), backTo(texts)]);
   });
   onButton(operators, buttons.endLinkButton, async (context, { code }) => {
-    const link = (await database.stores.accessLinks.list()).find((each) => each.code === code);
-    if (link === undefined) throw new DomainError({ code: 'not_found', what: 'access link' });
+    const link = await database.stores.accessLinks.find(code);
+    if (link === null) throw new DomainError({ code: 'not_found', what: 'access link' });
     await confirmations.ask(context, { act: 'access-link-end', code }, (intent) =>
       askEnd({ act: 'access-link-end', code, used: link.used, intent }, context.user.texts),
     );
@@ -109,13 +108,12 @@ async function accessScreen(
   { id, texts }: BotUser,
 ): Promise<Screen> {
   const { admissions, accessLinks } = database.stores;
-  const [counts, links, mine] = await Promise.all([
+  const [counts, live, mine] = await Promise.all([
     admissions.count(),
-    accessLinks.list(),
+    accessLinks.list(linksShown, clock.now()),
     admissions.of(id),
   ]);
   const inSettings = policy.allowedUsers.size;
-  const live = links.filter((link) => isLive(link, clock.now())).filter((_, index) => index < linksShown);
   const isOpen = !mine.isClosed && inSettings === 0;
   return {
     text: Html.join(

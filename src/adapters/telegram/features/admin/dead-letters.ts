@@ -110,10 +110,11 @@ function listOf(
   };
 }
 
-const lineOf = ({ job, owner, createdAt, why, owed }: DeadLetter, texts: Translator): Html =>
+const lineOf = ({ job, owner, createdAt, failure, why, owed }: DeadLetter, texts: Translator): Html =>
   Html.join([
     texts.html('dead-letter', { job: jobName(job, texts), user: owner, at: createdAt }),
-    Html.of(cut(why, longestReason)),
+    texts.html(`dead-reason-${failure ?? 'open'}`),
+    why !== '' && Html.of(cut(why, longestReason)),
     owed > 0 && texts.html('dead-letter-owed', { credits: creditsIn(owed, texts) }),
   ]);
 

@@ -29,7 +29,8 @@ const promosFeature: Feature = (operators, services) => {
   const confirmations = new Confirmations(services);
   const open = async (context: BotContext) => {
     const { text, keyboard } = promosScreen(
-      await database.stores.promos.list(),
+      await database.stores.promos.list(shownAtOnce),
+      await database.stores.promos.count(),
       clock.now(),
       context.user.texts,
     );
@@ -56,14 +57,17 @@ const promosFeature: Feature = (operators, services) => {
   });
 };
 
-function promosScreen(all: readonly Promo[], now: Date, texts: Translator): Screen {
-  const shown = all.filter((_, index) => index < shownAtOnce);
+function promosScreen(shown: readonly Promo[], count: number, now: Date, texts: Translator): Screen {
   const isLive = ({ endedAt, until, uses, used }: Promo) =>
     endedAt === null && (until === null || until >= now) && (uses === null || used < uses);
   const lines = shown.map((promo) => lineOf(promo, isLive(promo), texts));
   return {
     text: Html.join(
-      [texts.html('promos-title'), ...(lines.length === 0 ? [texts.html('promos-none')] : lines)],
+      [
+        texts.html('promos-title'),
+        ...(lines.length === 0 ? [texts.html('promos-none')] : lines),
+        count > shown.length && texts.html('promos-more', { more: count - shown.length }),
+      ],
       '\n\n',
     ),
     keyboard: [

@@ -78,6 +78,8 @@ export interface LeasedStore<Id, Row extends { readonly status: string }> {
   openFor(seconds: number, limit: number): Promise<Row[]>;
   /** Notes when it was given up, so that nobody tries it again by himself; `null`: the operator has had it tried again. */
   markDead(id: Id, since: Date | null): Promise<void>;
+  /** One that was given up; `null`: there is none, or it was not. */
+  findDead(id: Id): Promise<Hopeless<Row> | null>;
   /** Given up, latest first. */
   dead(limit: number): Promise<Hopeless<Row>[]>;
   /** Seconds that were seen to pass since it came to be as it is. */

@@ -16,7 +16,8 @@ export interface PromoStore {
   add(promo: Promo): Promise<boolean>;
   find(code: string): Promise<Promo | null>;
   /** Newest first. */
-  list(): Promise<Promo[]>;
+  list(limit: number): Promise<Promo[]>;
+  count(): Promise<number>;
   /** From now on nobody gets it; one that has ended stays as it is. `false`: there is none. */
   end(code: string, now: Date): Promise<boolean>;
   /**
