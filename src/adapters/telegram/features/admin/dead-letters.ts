@@ -113,7 +113,7 @@ function listOf(
 const lineOf = ({ job, owner, createdAt, failure, why, owed }: DeadLetter, texts: Translator): Html =>
   Html.join([
     texts.html('dead-letter', { job: jobName(job, texts), user: owner, at: createdAt }),
-    texts.html(`dead-reason-${failure ?? 'open'}`),
+    failure === null ? texts.html('dead-reason-open') : texts.html(`dead-reason-${failure}`),
     why !== '' && Html.of(cut(why, longestReason)),
     owed > 0 && texts.html('dead-letter-owed', { credits: creditsIn(owed, texts) }),
   ]);
