@@ -244,8 +244,8 @@ access-granted = 🎉 You’re in! Welcome. Let’s make your first picture.
 access-denied = Sorry, the people who run this bot can’t let you in right now.
 refusal-wrong-state = It’s too late for that.
 refusal-person-blocked = You can’t use this bot any more. Is that a mistake? Tell us: /appeal. Your data is still yours: /privacy. About payments: /paysupport
-refusal-decided-before = Already decided by <code>{ $who }</code> on { DATETIME($at, day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hour12: "false") } (UTC). Nothing was changed.
-refusal-came-so = This has been settled since { DATETIME($at, day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hour12: "false") } (UTC). Nothing was changed.
+refusal-decided-before = Already decided by <code>{ $who }</code> on { DATETIME($at, day: "numeric", month: "long", hour: "2-digit", minute: "2-digit") }. Nothing was changed.
+refusal-came-so = This has been settled since { DATETIME($at, day: "numeric", month: "long", hour: "2-digit", minute: "2-digit") }. Nothing was changed.
 refusal-intent-over = This was confirmed already, or more than 15 minutes have passed. Please start again.
 refusal-consent-required = First, please confirm that the photos are of you or that you may use them.
 refusal-not-enough-photos = { $kept ->
@@ -561,7 +561,7 @@ button-filter-last-days = { $days ->
 }
 button-broadcasts = 📣 Broadcasts
 button-broadcast-write = ✍️ Write to everybody
-button-broadcast-open = ⏳ { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: "false") }
+button-broadcast-open = ⏳ { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") }
 button-broadcast-send = { $count ->
     [one] 📣 Send to { $count } person
    *[other] 📣 Send to { $count } people
@@ -596,7 +596,7 @@ broadcast-ask = ☝️ This is what people will see. It goes to <b>{ $people ->
 }</b>.
     Left out: { $unreachable } blocked the bot · { $muted } turned news off.
 broadcast-nobody = ☝️ There’s nobody to send it to: { $unreachable } blocked the bot · { $muted } turned news off.
-broadcast-sending = 📣 <b>Being sent</b> since { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: "false") } (UTC)
+broadcast-sending = 📣 <b>Being sent</b> since { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") }
 broadcast-sent = ✅ <b>Everybody has it</b>
 broadcast-stopped = ⏹ <b>Stopped</b>
 broadcast-gone = 🗑 <b>Stopped: the message was deleted</b>
@@ -1012,7 +1012,7 @@ delete-me-ask = <b>Delete everything about you?</b>
     Your avatars, photos, pictures, prompts and settings are deleted for good. What’s being made is cancelled.
 delete-me-time = “Yes” works for ten minutes.
 delete-me-kept = Nothing was deleted.
-delete-me-receipt = ✅ <b>Deleted</b> on { DATETIME($at, day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "numeric") }
+delete-me-receipt = ✅ <b>Deleted</b> on { DATETIME($at, day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit") }
     { $avatars }, { $photos }, { $images }; files deleted: { $files }; cancelled: { $jobs }.
     { $fal }
     Receipt: <code>{ $id }</code>
@@ -1163,8 +1163,8 @@ acts-title = 📋 <b>What operators did</b>
 acts-none = Nothing yet. Credits given, refunds and the like will be listed here.
 button-acts-newest = ⏮ Newest
 button-acts-older = Older ▶
-act-line = { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · <code>{ $who }</code> · { $what }
-act-line-to = { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · <code>{ $who }</code> · { $what } · <code>{ $subject }</code>
+act-line = { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") } · <code>{ $who }</code> · { $what }
+act-line-to = { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") } · <code>{ $who }</code> · { $what } · <code>{ $subject }</code>
 act-why = <i>{ $why }</i>
 act-grant = { $credits } given
 act-promo-create = promo code <code>{ $code }</code>: { $credits }
@@ -1311,7 +1311,7 @@ person-limit = 📆 Pictures today: { $ordered } of { $limit }
 person-limit-own = 📆 Pictures today: { $ordered } of { $limit } (their own limit)
 person-limit-later = 📆 Their own limit is { $limit } pictures a day. It counts once there is one for everybody (DAILY_PICTURES).
 person-jobs = 📋 <b>What happened lately</b> · <code>{ $user }</code>
-person-job = { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · { $job } · { $state } · { $credits }
+person-job = { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") } · { $job } · { $state } · { $credits }
 person-jobs-none = They haven’t ordered anything yet.
 person-avatars = 👥 { $avatars }
 person-payments = <b>Payments</b>
@@ -1425,7 +1425,7 @@ button-dead-generation = 📭 Pictures given up
 button-dead-training = 📭 Trainings given up
 trouble-none = ✅ <b>No trouble</b>
   fal, the disk, the books and the bot are all right, and nothing was given up.
-trouble-since = <i>Since { DATETIME($since, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }</i>
+trouble-since = <i>Since { DATETIME($since, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") }</i>
 trouble-over = ✅ <b>Over</b>, after { $minutes } min:
 trouble-key-refused = 🔑 <b>fal refuses the key, or there’s no money left</b>
   Pictures and trainings wait, and nothing is lost. Check FAL_KEY and the account at fal.
@@ -1539,7 +1539,7 @@ button-dead-no = ✕ No
 dead-letters-none = ✅ Nothing is left here.
 dead-letters-generation = 📭 <b>Pictures given up: { $count }</b>
 dead-letters-training = 📭 <b>Trainings given up: { $count }</b>
-dead-letter = <b>{ $job }</b> · { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · <code>{ $user }</code>
+dead-letter = <b>{ $job }</b> · { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") } · <code>{ $user }</code>
 dead-reason-open = It could not even be ended:
 dead-reason-content_policy = fal refused the words:
 dead-reason-no_media = fal gave no picture:

@@ -254,8 +254,8 @@ access-granted = 🎉 Доступ открыт, добро пожаловать
 access-denied = К сожалению, сейчас доступ вам открыть не могут.
 refusal-wrong-state = Уже поздно.
 refusal-person-blocked = Этот бот для вас закрыт. Это ошибка? Напишите нам: /appeal. Ваши данные остаются вашими: /privacy. Вопросы об оплате: /paysupport
-refusal-decided-before = Это уже решил оператор <code>{ $who }</code>, { DATETIME($at, day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hour12: "false") } (UTC). Ничего не изменилось.
-refusal-came-so = Это уже решено: { DATETIME($at, day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hour12: "false") } (UTC). Ничего не изменилось.
+refusal-decided-before = Это уже решил оператор <code>{ $who }</code>, { DATETIME($at, day: "numeric", month: "long", hour: "2-digit", minute: "2-digit") }. Ничего не изменилось.
+refusal-came-so = Это уже решено: { DATETIME($at, day: "numeric", month: "long", hour: "2-digit", minute: "2-digit") }. Ничего не изменилось.
 refusal-intent-over = Это уже подтверждено, или прошло больше 15 минут. Начните заново.
 refusal-consent-required = Сначала подтвердите, пожалуйста, что на фото вы или что у вас есть разрешение.
 refusal-not-enough-photos = Пока { $kept } фото; для обучения нужно хотя бы { $needed }.
@@ -572,7 +572,7 @@ button-filter-last-days = { $days ->
 }
 button-broadcasts = 📣 Рассылки
 button-broadcast-write = ✍️ Написать всем
-button-broadcast-open = ⏳ { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: "false") }
+button-broadcast-open = ⏳ { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") }
 button-broadcast-send = { $count ->
     [one] 📣 Отправить: { $count } человек
     [few] 📣 Отправить: { $count } человека
@@ -609,7 +609,7 @@ broadcast-ask = ☝️ Так это увидят люди. Получат <b>{ 
 }</b>.
     Не получат: заблокировали бота { $unreachable } · отключили новости { $muted }.
 broadcast-nobody = ☝️ Отправлять некому: заблокировали бота { $unreachable } · отключили новости { $muted }.
-broadcast-sending = 📣 <b>Рассылка идёт</b> с { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: "false") } (UTC)
+broadcast-sending = 📣 <b>Рассылка идёт</b> с { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") }
 broadcast-sent = ✅ <b>Рассылка завершена</b>
 broadcast-stopped = ⏹ <b>Остановлена</b>
 broadcast-gone = 🗑 <b>Остановлена: сообщение удалено</b>
@@ -1013,7 +1013,7 @@ delete-me-ask = <b>Удалить все ваши данные?</b>
     Аватары, фото, изображения, описания и настройки исчезнут навсегда. Всё, что сейчас создаётся, будет отменено.
 delete-me-time = Кнопка «Да» действует десять минут.
 delete-me-kept = Ничего не удалено.
-delete-me-receipt = ✅ <b>Удалено</b> { DATETIME($at, day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "numeric") }
+delete-me-receipt = ✅ <b>Удалено</b> { DATETIME($at, day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit") }
     { $avatars }, { $photos }, { $images }; стёрто файлов: { $files }; отменено: { $jobs }.
     { $fal }
     Квитанция: <code>{ $id }</code>
@@ -1162,8 +1162,8 @@ acts-title = 📋 <b>Действия операторов</b>
 acts-none = Пока ничего. Здесь появятся начисления, возвраты и всё остальное.
 button-acts-newest = ⏮ Новые
 button-acts-older = Раньше ▶
-act-line = { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · <code>{ $who }</code> · { $what }
-act-line-to = { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · <code>{ $who }</code> · { $what } · <code>{ $subject }</code>
+act-line = { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") } · <code>{ $who }</code> · { $what }
+act-line-to = { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") } · <code>{ $who }</code> · { $what } · <code>{ $subject }</code>
 act-why = <i>{ $why }</i>
 act-grant = начислено: { $credits }
 act-promo-create = промокод <code>{ $code }</code>: { $credits }
@@ -1309,7 +1309,7 @@ person-limit = 📆 Изображений сегодня: { $ordered } из { $
 person-limit-own = 📆 Изображений сегодня: { $ordered } из { $limit } (свой лимит)
 person-limit-later = 📆 Свой лимит: { $limit } изображений в день. Подействует, когда появится общий (DAILY_PICTURES).
 person-jobs = 📋 <b>Что было в последнее время</b> · <code>{ $user }</code>
-person-job = { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · { $job } · { $state } · { $credits }
+person-job = { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") } · { $job } · { $state } · { $credits }
 person-jobs-none = Пока ничего не заказывали.
 person-avatars = 👥 { $avatars }
 person-payments = <b>Платежи</b>
@@ -1424,7 +1424,7 @@ button-dead-generation = 📭 Какие изображения
 button-dead-training = 📭 Какие обучения
 trouble-none = ✅ <b>Неполадок нет</b>
   fal, диск, учёт и бот в порядке, ничего не брошено.
-trouble-since = <i>С { DATETIME($since, day: "numeric", month: "short", hour: "numeric", minute: "numeric") }</i>
+trouble-since = <i>С { DATETIME($since, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") }</i>
 trouble-over = ✅ <b>Прошло</b>, длилось { $minutes } мин:
 trouble-key-refused = 🔑 <b>fal не принимает ключ, или кончились деньги</b>
   Изображения и обучение ждут, ничего не пропадёт. Проверьте FAL_KEY и счёт в fal.
@@ -1541,7 +1541,7 @@ button-dead-no = ✕ Нет
 dead-letters-none = ✅ Здесь больше ничего нет.
 dead-letters-generation = 📭 <b>Брошенных изображений: { $count }</b>
 dead-letters-training = 📭 <b>Брошенных обучений: { $count }</b>
-dead-letter = <b>{ $job }</b> · { DATETIME($at, day: "numeric", month: "short", hour: "numeric", minute: "numeric") } · <code>{ $user }</code>
+dead-letter = <b>{ $job }</b> · { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") } · <code>{ $user }</code>
 dead-reason-open = Не удалось даже завершить:
 dead-reason-content_policy = fal не принял слова:
 dead-reason-no_media = fal не дал картинки:

@@ -72,7 +72,7 @@ test('of two operators who decide at once the later one hears who was faster, an
   const user = userId(String(person));
   await bot.dependencies.decideAccess.execute({ user, decision: 'refused' }, { admin: userId('77') });
   expect(await drive.tap(operator, card.id, label(card, 'Allow'))).toMatchObject({
-    text: expect.stringMatching(/^Already decided by 77 on .*\(UTC\)\. Nothing was changed\.$/),
+    text: expect.stringMatching(/^Already decided by 77 on .* \d\d:\d\d UTC\. Nothing was changed\.$/),
   });
   const { admission } = await bot.database.stores.admissions.of(user);
   expect(admission?.state).toBe('refused');

@@ -119,6 +119,23 @@ it.each(languages)('in %s a price is never torn from its number by the end of a 
 
 const nasty = '<TOK> & *bold* _it_ `x` [a](b) 😀 &lt;';
 
+describe('a time of day', () => {
+  it('is told in twenty-four hours and as UTC, in every language, also just after midnight', () => {
+    const at = new Date('2026-11-28T00:05:00Z');
+    const line = { at, who: 'cli', what: 'x' };
+    const told = languages.map((language) => textsIn(language).plain('act-line', line));
+    expect(told).toEqual([
+      'Nov\u00a028, 00:05 UTC · <code>cli</code> · x',
+      '28\u00a0нояб., 00:05 UTC · <code>cli</code> · x',
+    ]);
+  });
+
+  it('is put by no text in a way of its own', () => {
+    for (const language of languages)
+      expect(source(language)).not.toMatch(/hour12|hourCycle|timeZone|DATETIME\([^)]*\) \}\s\(?UTC/);
+  });
+});
+
 describe('what people typed', () => {
   it('never becomes markup, and comes back as it was', () => {
     const html = textsIn('en').html('avatar-say-name', { name: nasty });

@@ -10,18 +10,20 @@ type Parts = Readonly<Record<string, { valueOf(): unknown } | string>>;
 export function datesIn(language: string) {
   const formats = new Map<string, Intl.DateTimeFormat>();
   return (given: readonly { valueOf(): unknown }[], parts: Parts): string => {
-    const options = Object.fromEntries(
-      Object.entries(parts).map(([name, value]) => [name, optionOf(value.valueOf())]),
-    );
+    const options = Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, value.valueOf()]));
     const key = JSON.stringify(options);
-    const format = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+    const format = formats.get(key) ?? new Intl.DateTimeFormat(language, inUtc(options));
     formats.set(key, format);
     return tiedText(format.formatToParts(Number(given[0]?.valueOf())));
   };
 }
 
-/** Fluent has words and numbers alone. */
-const optionOf = (value: unknown) => (value === 'false' ? false : value === 'true' ? true : value);
+/** An hour is one of twenty-four, from 00 on, and said to be UTC: nobody knows where people are. */
+const inUtc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormatOptions => ({
+  timeZone: 'UTC',
+  ...options,
+  ...(options.hour === undefined ? {} : { hourCycle: 'h23', timeZoneName: 'short' }),
+});
 
 function tiedText(parts: readonly Intl.DateTimeFormatPart[]): string {
   const isDayAndMonth = (index: number) => {
