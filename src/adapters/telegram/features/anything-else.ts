@@ -2,22 +2,22 @@ import type { Message } from 'grammy/types';
 import type { Feature } from '../bot-services.js';
 import { say } from '../replies.js';
 import { bestEffort } from '../telegram-errors.js';
-import { wayOn } from './way-on.js';
+import { firstWayOn } from './way-on.js';
 
 /** Answers what no other feature handled with a hint. */
-export const anythingElseFeature: Feature = (composer) => {
+export const anythingElseFeature: Feature = (composer, services) => {
   composer.on('callback_query', async (context) => {
     const text = context.user.texts.plain('dead-button');
     await bestEffort(() => context.answerCallbackQuery({ text, show_alert: true }));
   });
-  composer.on('message:text', (context) => {
+  composer.on('message:text', async (context) => {
     const { texts } = context.user;
-    return say(context, texts.html('unknown-command'), wayOn(context));
+    await say(context, texts.html('unknown-command'), await firstWayOn(context, services, true));
   });
   composer.on('message', async (context) => {
     const { texts } = context.user;
     if (isServiceMessage(context.message)) return;
-    await say(context, texts.html('unknown-content'), wayOn(context));
+    await say(context, texts.html('unknown-content'), await firstWayOn(context, services, true));
   });
 };
 

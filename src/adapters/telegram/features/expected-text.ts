@@ -22,7 +22,7 @@ import { generate, isRestOfText } from './generate/generate.js';
 import { UnpaidPrompts } from './generate/unpaid-prompts.js';
 import { Offers, smallTalkOf } from './offers.js';
 import { leaveRow, Questions } from './questions.js';
-import { wayOn } from './way-on.js';
+import { firstWayOn } from './way-on.js';
 
 /**
  * Decides what a text is: the answer to the open question, or a prompt. A text that is no valid answer leaves the
@@ -42,7 +42,7 @@ export const expectedTextFeature: Feature = (composer, services) => {
     const open = await questions.all(context);
     for (const question of open) await leave(context, question);
     const said = context.user.texts.html(open.length > 0 ? 'cancel-done' : 'cancel-nothing');
-    await say(context, said, wayOn(context, false));
+    await say(context, said, await firstWayOn(context, services));
   });
   composer.on('message:text', async (context, next) => {
     const { message } = context;

@@ -17,17 +17,22 @@ export function wayOn({ user: { texts }, chat, me }: Asked, help = true): Keyboa
 /** The same for a private chat. */
 export const wayOnHere = (texts: Translator, help = true): Keyboard => [
   [open.openGenerateButton.button(texts.plain('button-use-avatar'), {})],
-  ...(help ? [[open.openHelpButton.button(texts.plain('button-open-help'), {})]] : []),
+  ...(help ? helpHere(texts) : []),
+];
+
+const helpHere = (texts: Translator): Keyboard => [
+  [open.openHelpButton.button(texts.plain('button-open-help'), {})],
 ];
 
 /** Where a screen leads that is also read by somebody who has no avatar yet: then to one. */
 export async function firstWayOn(
   context: BotContext,
   { database }: Pick<BotServices, 'database'>,
+  help = false,
 ): Promise<Keyboard> {
   const { id, texts } = context.user;
   const avatars = await database.stores.avatars.list(id);
   return context.chat?.type !== 'private' || avatars.some(({ status }) => status === 'ready')
-    ? wayOn(context, false)
-    : [[newAvatarButton.button(texts.plain('button-make-avatar'), {})]];
+    ? wayOn(context, help)
+    : [[newAvatarButton.button(texts.plain('button-make-avatar'), {})], ...(help ? helpHere(texts) : [])];
 }

@@ -5,10 +5,10 @@ import { finetunePresets } from '../../wording/finetune-presets.js';
 import { Html } from '../../wording/html.js';
 import { ratioOf } from '../../wording/ratio.js';
 import type { Translator } from '../../wording/translator.js';
-import { wayOn } from '../way-on.js';
+import { firstWayOn } from '../way-on.js';
 
 /** The presets and what each is for. */
-export const presetsFeature: Feature = (composer) => {
+export const presetsFeature: Feature = (composer, services) => {
   composer.command('presets', async (context) => {
     const { texts } = context.user;
     const rows = presetNames.map((name) => presetText(name, texts));
@@ -18,7 +18,7 @@ export const presetsFeature: Feature = (composer) => {
         [texts.html('presets-title'), ...rows, texts.html('presets-hint', finetunePresets(texts))],
         '\n\n',
       ),
-      wayOn(context),
+      await firstWayOn(context, services, true),
     );
   });
 };
