@@ -32,9 +32,14 @@ test('what is spent is shown, begun anew, and one person may order more', async 
   expect(shown.out, shown.err).toContain('day    $0.00 of $10.00\nmonth  $0.00 of any');
   expect(shown.out).toContain('a day: 20');
   expect(await run('budget', 'reset')).toMatchObject({ code: 0 });
-  expect(await run('budget', 'person', '1001', '--pictures', '50')).toMatchObject({ code: 0 });
+  expect((await run('budget', 'person', '1001')).out).toBe(
+    '1001 may order as many pictures a day as everybody\n',
+  );
+  expect((await run('budget', 'person', '1001', '--pictures', '50')).out).toBe(
+    '1001 may order 50 pictures a day\n',
+  );
   expect(await run('budget', 'person', '1001', '--pictures', 'many')).toMatchObject({ code: 2 });
   expect(await run('budget', 'person', '7777', '--pictures', '5')).toMatchObject({ code: 2 });
   const acts = JSON.parse((await run('acts', '--json')).out).map(({ act }: { act: string }) => act);
-  expect(acts).toEqual(['picture-limit', 'budget-reset', 'grant']);
+  expect(acts).toEqual(['picture-limit', 'picture-limit', 'budget-reset', 'grant']);
 });

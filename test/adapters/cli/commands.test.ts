@@ -207,7 +207,10 @@ test('importing twice changes nothing; broken files are named', async () => {
   await expectRefused(['import', file], [file, 'valid JSON']);
   await writeFile(file, '{}');
   await expectRefused(['import', file], ['a JSON array']);
-  await expectRefused(['import', join(folder, 'nothing.json')], [`file "${join(folder, 'nothing.json')}" is not there`]);
+  await expectRefused(
+    ['import', join(folder, 'nothing.json')],
+    [`file "${join(folder, 'nothing.json')}" is not there`],
+  );
 });
 
 test('importing ends as failed only when every row was skipped', async () => {

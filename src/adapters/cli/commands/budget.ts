@@ -52,7 +52,11 @@ export function addBudget(program: Command, host: CliHost): void {
       const { limitPictures } = await host.services('changes');
       const limit = pictures === undefined ? null : numberOrText(pictures);
       await limitPictures.execute({ user, pictures: limit }, { admin: 'cli' });
-      answer(host, json, { user, pictures: limit }, `${user}: ${limit ?? 'as everybody'}`);
+      const text =
+        limit === null
+          ? `${user} may order as many pictures a day as everybody`
+          : `${user} may order ${limit} pictures a day`;
+      answer(host, json, { user, pictures: limit }, text);
     });
 }
 
