@@ -138,7 +138,9 @@ export function admissionStoresContract(opened: () => OpenedStores): void {
       const live = anAccessLink({ uses: 1, until: secondsLater(60) });
       await store().add(live);
       for (const code of ['WWWW', 'XXXX', 'YYYY'])
-        await store().add(anAccessLink({ code, uses: 1, until: secondsLater(60), createdAt: secondsLater(1) }));
+        await store().add(
+          anAccessLink({ code, uses: 1, until: secondsLater(60), createdAt: secondsLater(1) }),
+        );
       await store().end('WWWW', longAgo);
       await store().use('XXXX', longAgo);
       await store().add(anAccessLink({ code: 'ZZZZ', until: secondsLater(59), createdAt: secondsLater(2) }));
