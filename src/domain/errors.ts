@@ -1,6 +1,6 @@
 import type { AllowanceKind } from './allowance.js';
 import type { BudgetPeriod } from './budget.js';
-import type { Operator } from './operator/act.js';
+import type { UserId } from './ids.js';
 import type { WordCategory } from './text/word-lists.js';
 
 const complaints = {
@@ -92,7 +92,7 @@ export type Refusal =
   /** An operator confirms what was confirmed before, or was asked too long ago. */
   | { readonly code: 'intent_over' }
   /** Another operator was faster; `null`: it came so without one. */
-  | { readonly code: 'decided_before'; readonly by: Operator | null; readonly at: Date }
+  | { readonly code: 'decided_before'; readonly by: UserId | 'cli' | null; readonly at: Date }
   /** Lets nobody in, or not this person: nobody learns why. */
   | { readonly code: 'link_refused' }
   | { readonly code: 'consent_required' }
