@@ -7,6 +7,7 @@ import { renderInlineKeyboard } from './inline-keyboard.js';
 import { linkActions } from './links.js';
 import { renderMedia } from './media.js';
 import { openMessageMenu } from './message-menu.js';
+import { renderReactions } from './reactions.js';
 import { openReceipt } from './receipt.js';
 
 /** One message, or an album, as a bubble. `old` is what stood there before an edit. */
@@ -19,7 +20,7 @@ export function renderBlock(block, context, list, old) {
   }
   const media = renderMedia(messages, context, old);
   const said = messages.find(({ text, caption }) => text !== undefined || caption !== undefined);
-  const meta = renderMeta(messages.at(-1), isOwn, said, words);
+  const meta = renderMeta(messages.at(-1), isOwn, said, context);
   const text = said === undefined ? undefined : renderSaid(said, context, meta);
   const isBare =
     media?.isPicture && text === undefined && block.quoted === undefined && block.sender === undefined;
@@ -139,12 +140,13 @@ function renderQuote({ replyTo }, quoted, list) {
   );
 }
 
-function renderMeta(message, isOwn, said, words) {
+function renderMeta(message, isOwn, said, context) {
+  const { words } = context;
   const isEdited = message.isEdited || said?.isEdited;
   return element(
     'span',
     { class: 'meta' },
-    message.reactions?.length > 0 ? element('span', { class: 'reactions' }, ...message.reactions) : undefined,
+    ...renderReactions(message, context),
     isEdited ? element('span', { class: 'edited' }, `${words.edited} `) : undefined,
     element('time', {}, timeOf(message.date)),
     isOwn ? icon('checks') : undefined,

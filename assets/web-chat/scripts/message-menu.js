@@ -1,4 +1,5 @@
 import { openMenu } from './popup-menu.js';
+import { reactionRow } from './reactions.js';
 import { store } from './store.js';
 
 /** What can be done with a message. */
@@ -36,5 +37,5 @@ export function openMessageMenu(anchor, message, isOwn, context, point) {
     isDangerous: true,
     choose: () => context.act('deletions', { messageId: message.id }),
   });
-  openMenu(anchor, items, point);
+  openMenu(anchor, items, point, reactionRow(message, context));
 }

@@ -2,7 +2,7 @@ import { element } from './element.js';
 import { icon } from './icons.js';
 
 /** Opens a small menu beside a button or at a point; arrow keys move, Escape closes. */
-export function openMenu(anchor, items, point) {
+export function openMenu(anchor, items, point, row) {
   const menu = element('div', { class: 'popup-menu', role: 'menu' });
   const close = () => {
     menu.remove();
@@ -12,6 +12,11 @@ export function openMenu(anchor, items, point) {
   const closeOutside = (event) => {
     if (!menu.contains(event.target)) close();
   };
+  const chosen = (choose) => () => {
+    close();
+    choose();
+  };
+  if (row !== undefined) menu.append(renderRow(row, chosen));
   for (const { label, icon: name, isChosen, isDangerous, choose } of items) {
     menu.append(
       element(
@@ -21,10 +26,7 @@ export function openMenu(anchor, items, point) {
           role: isChosen === undefined ? 'menuitem' : 'menuitemradio',
           'aria-checked': isChosen === undefined ? undefined : String(isChosen),
           class: `popup-item ${isDangerous ? 'is-dangerous' : ''}`,
-          onclick: () => {
-            close();
-            choose();
-          },
+          onclick: chosen(choose),
         },
         icon(name),
         element('span', {}, label),
@@ -33,8 +35,8 @@ export function openMenu(anchor, items, point) {
     );
   }
   menu.addEventListener('keydown', (event) => {
-    const buttons = [...menu.children];
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const buttons = [...menu.querySelectorAll('button')];
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     if (event.key === 'Escape' || event.key === 'Tab') close();
     else if (step !== undefined) {
       const next = (buttons.indexOf(document.activeElement) + step + buttons.length) % buttons.length;
@@ -45,9 +47,29 @@ export function openMenu(anchor, items, point) {
   });
   document.body.append(menu);
   place(menu, anchor, point);
-  menu.firstElementChild?.focus({ preventScroll: true });
+  menu.querySelector('.popup-item')?.focus({ preventScroll: true });
   document.addEventListener('pointerdown', closeOutside, true);
 }
+
+/** Emoji beside each other, above the items. */
+const renderRow = ({ label, buttons }, chosen) =>
+  element(
+    'div',
+    { class: 'popup-row', role: 'group', 'aria-label': label },
+    buttons.map(({ emoji, isChosen, choose }) =>
+      element(
+        'button',
+        {
+          type: 'button',
+          role: 'menuitemradio',
+          'aria-checked': String(isChosen),
+          class: isChosen ? 'popup-emoji is-chosen' : 'popup-emoji',
+          onclick: chosen(choose),
+        },
+        emoji,
+      ),
+    ),
+  );
 
 /** Inside the window, below what it belongs to where there is room, else above. */
 function place(menu, anchor, point) {

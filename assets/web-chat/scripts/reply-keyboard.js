@@ -65,9 +65,12 @@ export class ReplyKeyboard {
     );
   }
 
-  #renderButton({ text, request_users: asked }) {
+  #renderButton({ text, request_users: asked, ...others }) {
+    // What asks for a place, a number, a Mini App… sends no text in Telegram: neither does it here.
+    const isUnknown = Object.keys(others).some((name) => name.startsWith('request_') || name === 'web_app');
     const press = ({ currentTarget }) => {
       if (asked !== undefined) return this.#choosePerson(currentTarget, text);
+      if (isUnknown) return this.#context.toast(this.#context.words.unknownButton);
       this.#used();
       this.#send(text);
     };

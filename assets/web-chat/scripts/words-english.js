@@ -74,6 +74,7 @@ export const english = {
   thinking: 'Thinking…',
   stop: 'Stop',
 
+  react: 'React',
   reply: 'Reply',
   replyTo: (name) => `Reply to ${name}`,
   edit: 'Edit',

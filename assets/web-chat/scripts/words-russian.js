@@ -75,6 +75,7 @@ export const russian = {
   thinking: 'Думает…',
   stop: 'Остановить',
 
+  react: 'Реакция',
   reply: 'Ответить',
   replyTo: (name) => `В ответ ${name}`,
   edit: 'Изменить',
