@@ -1,4 +1,4 @@
-import { chmod, lstat, readdir, realpath } from 'node:fs/promises';
+import { chmod, lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Something of ours that others on this machine may read, enter or change. */
@@ -27,7 +27,8 @@ export async function* openToOthers(
 ): AsyncGenerator<OpenToOthers, void, undefined> {
   const looks = { left: atMost };
   if (process.platform === 'win32') return;
-  const top = await whole(dataDir);
+  // It may be a link, as systemd makes one: what it leads to counts.
+  const top = await stat(dataDir).catch(nothingIfGone);
   if (top === null) return;
   const isRoots = process.getuid?.() === 0 || top.uid === 0;
   const isShared = (top.mode & 0o1000) !== 0;

@@ -42,6 +42,16 @@ describe.skipIf(process.platform === 'win32')('files in the data folder', () => 
     'x.log',
   ];
 
+  it('are looked at where a link leads that stands for the data folder, and the link is none of them', async () => {
+    const link = join(elsewhere, 'link');
+    await symlink(dataDir, link);
+    const found = openToOthers(link);
+    expect((await found.next()).done).toBe(true);
+    await chmod(dataDir, 0o755);
+    expect(await closeToOthers(link)).toEqual({ closed: 1, refused: [] });
+    expect(await modeOf()).toBe(ofFolder);
+  });
+
   it('are found when others may read them, and closed; the next look finds nothing', async () => {
     await chmod(dataDir, 0o755);
     for (const path of own) await make(path);
