@@ -75,7 +75,7 @@ describe('the hexagon', () => {
 describe('the house', () => {
   it('shows its capabilities', () => {
     const known = [
-      ...['account', 'avatars', 'composer', 'gallery', 'generation', 'input', 'jobs'],
+      ...['account', 'avatars', 'composer', 'gallery', 'generation', 'hooks', 'input', 'jobs'],
       ...['operator', 'payments', 'personal-data', 'policy', 'ports', 'training', 'upkeep'],
     ];
     expect(capabilities(files)).toEqual(known);

@@ -218,6 +218,7 @@ refusal-too-many-waiting = { $limit ->
     [one] One of yours is already being made. Please let it finish first.
    *[other] { $limit } of yours are already being made. Please let one of them finish first.
 }
+refusal-too-many-webhooks = You have { $limit } webhooks already. Please remove one first.
 refusal-allowance-prompt_help = That’s all the prompt help for today. I can help again in { $wait }; your own words work any time.
 refusal-allowance-photo_words = I can’t describe more photos for you today. Send it again in { $wait }.
 refusal-allowance-upload_bytes = That’s all the photos I can take today. Send more in { $wait }.
@@ -1063,6 +1064,14 @@ invoice-month-expires = { $credits } every month. What you don’t use goes when
 receipt = 🧾 Thank you! { $credits } for { $stars } ⭐.
 receipt-promo = 🧾 Thank you! With your code, +{ $percent }%: { $credits } for { $stars } ⭐.
 receipt-month = 🧾 Thank you! { $credits } for { $stars } ⭐, until { DATETIME($until, day: "numeric", month: "long") }.
+webhook-switched-off =
+    🔌 I stopped sending events to your webhook:
+    <code>{ $url }</code>
+    It hasn’t taken one since { DATETIME($since, day: "numeric", month: "long") }. Nothing happened to your pictures: the API shows them as always. To start again, remove it and add it anew.
+webhook-gone =
+    🔌 I stopped sending events to your webhook:
+    <code>{ $url }</code>
+    It answered that it’s gone for good (410). To start again, remove it and add it anew.
 receipt-balance = You have <b>{ $balance }</b> now.
 receipt-owed = You’re still { $owed } short.
 receipt-unknown = Your payment arrived, but I don’t know this offer, so I couldn’t add credits. /paysupport helps.

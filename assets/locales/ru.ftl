@@ -226,6 +226,7 @@ refusal-too-many-waiting = { $limit ->
     [1] Одно уже создаётся. Дождитесь, пожалуйста, пока оно будет готово.
    *[other] Сразу больше { $limit } создавать нельзя. Дождитесь, пожалуйста, хотя бы одного.
 }
+refusal-too-many-webhooks = Больше вебхуков добавить нельзя, их уже { $limit }. Сначала удалите один.
 refusal-allowance-prompt_help = На сегодня помощь с описаниями закончилась. Снова помогу через { $wait }; свои слова можно присылать всегда.
 refusal-allowance-photo_words = Сегодня я больше не могу описывать фото. Пришлите его снова через { $wait }.
 refusal-allowance-upload_bytes = Больше фото сегодня принять не могу. Присылайте ещё через { $wait }.
@@ -1065,6 +1066,14 @@ invoice-month-expires = { $credits } каждый месяц. Что не пот
 receipt = 🧾 Спасибо! { $credits } за { $stars } ⭐.
 receipt-promo = 🧾 Спасибо! С промокодом +{ $percent }%: { $credits } за { $stars } ⭐.
 receipt-month = 🧾 Спасибо! { $credits } за { $stars } ⭐, до { DATETIME($until, day: "numeric", month: "long") }.
+webhook-switched-off =
+    🔌 Я больше не отправляю события на ваш вебхук:
+    <code>{ $url }</code>
+    Он не принимает их с { DATETIME($since, day: "numeric", month: "long") }. С картинками всё в порядке: в API они видны, как и раньше. Чтобы включить его снова, удалите вебхук и добавьте заново.
+webhook-gone =
+    🔌 Я больше не отправляю события на ваш вебхук:
+    <code>{ $url }</code>
+    Он ответил, что его больше нет (410). Чтобы включить его снова, удалите вебхук и добавьте заново.
 receipt-balance = Теперь у вас <b>{ $balance }</b>.
 receipt-owed = Пока не хватает { $owed }.
 receipt-unknown = Платёж пришёл, но такого предложения я не знаю и кредиты начислить не смогла. Поможет /paysupport.

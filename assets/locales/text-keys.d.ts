@@ -324,10 +324,11 @@ export interface TextValues {
   'refusal-preset-not-available': 'available' | 'preset'; 'refusal-promo-refused': never;
   'refusal-promo-waits': never; 'refusal-recipe-hidden': never; 'refusal-subscribed': 'until';
   'refusal-too-many-credits': 'limit'; 'refusal-too-many-photos': 'limit';
-  'refusal-too-many-waiting': 'limit'; 'refusal-weights-foreign': 'family'; 'refusal-weights-refused': never;
-  'refusal-wrong-state': never; 'report-drugs': never; 'report-hate': never; 'report-minors': never;
-  'report-nudity': never; 'report-other': never; 'report-people': never; 'report-question': never;
-  'report-thanks': never; 'report-violence': never;
+  'refusal-too-many-waiting': 'limit'; 'refusal-too-many-webhooks': 'limit';
+  'refusal-weights-foreign': 'family'; 'refusal-weights-refused': never; 'refusal-wrong-state': never;
+  'report-drugs': never; 'report-hate': never; 'report-minors': never; 'report-nudity': never;
+  'report-other': never; 'report-people': never; 'report-question': never; 'report-thanks': never;
+  'report-violence': never;
   'result-caption': 'avatar' | 'cost' | 'credits' | 'flagged' | 'preset' | 'seconds' | 'seed';
   'result-caption-upscale': 'avatar' | 'cost' | 'credits' | 'factor' | 'seconds';
   'result-from-elsewhere': never; 'result-nowhere': never; 'result-sent-elsewhere': never;
@@ -364,8 +365,9 @@ export interface TextValues {
   'unlike-free': never; 'unlike-price': 'credits'; 'wait-hours': 'count'; 'wait-minutes': 'count';
   'waiting-payment': 'at' | 'number' | 'stars' | 'user'; 'waiting-payment-charge': 'charge';
   'waiting-payment-offer': never; 'waiting-payment-refund': never; 'waiting-payments-more': never;
-  'waiting-payments-none': never; 'waiting-payments-title': never; 'went-back': 'days' | 'name';
-  'went-back-short': 'name'; 'went-wrong': never; 'words-doubted-drugs': never; 'words-doubted-hate': never;
+  'waiting-payments-none': never; 'waiting-payments-title': never; 'webhook-gone': 'url';
+  'webhook-switched-off': 'since' | 'url'; 'went-back': 'days' | 'name'; 'went-back-short': 'name';
+  'went-wrong': never; 'words-doubted-drugs': never; 'words-doubted-hate': never;
   'words-doubted-minors': never; 'words-doubted-nudity': never; 'words-doubted-people': never;
   'words-doubted-violence': never; 'words-refused-drugs': never; 'words-refused-hate': never;
   'words-refused-minors': never; 'words-refused-nudity': never; 'words-refused-people': never;

@@ -62,6 +62,8 @@ export type Refusal =
   /** It costs so many `credits` by now, more than was said. */
   | { readonly code: 'price_changed'; readonly credits: number; readonly agreed: number }
   | { readonly code: 'too_many_waiting'; readonly limit: number }
+  /** Of one owner, those that are switched off included. */
+  | { readonly code: 'too_many_webhooks'; readonly limit: number }
   /** `limit` a day or an hour; free again in so many `seconds`. */
   | {
       readonly code: 'allowance_spent';
@@ -175,6 +177,8 @@ function describeRefusal(refusal: Refusal): string {
       return `This costs ${refusal.credits} credits by now, and not ${refusal.agreed}.`;
     case 'too_many_waiting':
       return `There are already ${refusal.limit} jobs waiting.`;
+    case 'too_many_webhooks':
+      return `There are ${refusal.limit} webhooks already: remove one first.`;
     case 'allowance_spent':
       return `${refusal.limit} ${refusal.kind.replace('_', ' ')} are used up for now; free again in ${refusal.seconds} s.`;
     case 'pictures_spent':

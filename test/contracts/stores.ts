@@ -9,6 +9,7 @@ import { caseStoreContract } from './case-store.js';
 import { countsContract } from './counts.js';
 import { draftStoreContract } from './draft-store.js';
 import { endpointFactsContract } from './endpoint-status-store.js';
+import { eventHookStoreContract } from './event-hook-store.js';
 import { galleryStoreContract } from './gallery-store.js';
 import { generationLeasesContract } from './generation-leases.js';
 import { generationLineContract } from './generation-line.js';
@@ -77,6 +78,7 @@ export function storesContract(name: string, open: OpenStores): void {
     broadcastStoreContract(opened);
     quotaStoreContract(opened);
     billStoreContract(opened);
+    eventHookStoreContract(opened);
     webhookInboxContract(opened);
     endpointFactsContract(opened);
     trainingStoreContract(opened);

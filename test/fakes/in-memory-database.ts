@@ -9,6 +9,7 @@ import { botStoresOver } from './in-memory-bot-stores.js';
 import { InMemoryBroadcastStore } from './in-memory-broadcast-store.js';
 import { countStoresOver } from './in-memory-counts.js';
 import { InMemoryEndpointStatusStore } from './in-memory-endpoint-status-store.js';
+import { InMemoryEventHookStore } from './in-memory-event-hook-store.js';
 import { InMemoryGenerationStore } from './in-memory-generation-store.js';
 import { InMemoryImageStore } from './in-memory-image-store.js';
 import { InMemoryJobQueue } from './in-memory-job-queue.js';
@@ -155,6 +156,7 @@ function storesOver(access: Access, beginsSteps: () => boolean): Stores {
     ...doorStoresOver(access),
     broadcasts: new InMemoryBroadcastStore(access),
     quotas: new InMemoryQuotaStore(access),
+    eventHooks: new InMemoryEventHookStore(access),
     bills: new InMemoryBillStore(access),
     jobRecords: new InMemoryJobRecordStore(access),
     ...operatorStoresOver(access),

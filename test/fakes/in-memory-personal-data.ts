@@ -8,6 +8,7 @@ import type {
 import type { Generation } from '../../src/domain/generation/generation.js';
 import type { AvatarId, UserId } from '../../src/domain/ids.js';
 import type { Training } from '../../src/domain/training/training.js';
+import { dropHook } from './in-memory-event-hook-store.js';
 import { type Access, dropAvatar, isProof, type State } from './in-memory-state.js';
 
 export class InMemoryPersonalData implements PersonalData {
@@ -85,6 +86,8 @@ export class InMemoryPersonalData implements PersonalData {
       drop(state.bot.recipes, (recipe) => recipe.owner === owner);
       drop(state.money.moneyMessages, (message) => message.user === owner);
       state.bot.preferences.delete(owner);
+      for (const { hook } of state.hooks.hooks.values())
+        if (hook.owner === owner) dropHook(state.hooks, hook.id);
       drop(state.broadcasting.people, ({ person }) => person === owner);
       state.broadcasting.unreachable.delete(owner);
       for (const [id, row] of state.generations)

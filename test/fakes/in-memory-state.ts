@@ -19,6 +19,7 @@ import {
 } from './in-memory-broadcast-store.js';
 import { type CountState, copyOfCountState, emptyCountState } from './in-memory-counts.js';
 import type { RefusalRow } from './in-memory-endpoint-status-store.js';
+import { copyOfHookState, emptyHookState, type HookState } from './in-memory-event-hook-store.js';
 import type { JobRow } from './in-memory-leased-store.js';
 import { copyOfOperatorState, emptyOperatorState, type OperatorState } from './in-memory-operator-stores.js';
 import { copyOfMoneyState, emptyMoneyState, type MoneyState } from './in-memory-payment-store.js';
@@ -64,6 +65,7 @@ export interface State {
   readonly door: DoorState;
   readonly broadcasting: BroadcastState;
   readonly quotas: QuotaState;
+  readonly hooks: HookState;
   /** Lines of the provider’s bill, by day. */
   readonly bills: Map<string, readonly BillLine[]>;
   /** Worker processes that were struck off, with the sign of life that they gave last. */
@@ -95,6 +97,7 @@ export const emptyState = (): State => ({
   door: emptyDoorState(),
   broadcasting: emptyBroadcastState(),
   quotas: emptyQuotaState(),
+  hooks: emptyHookState(),
   bills: new Map(),
   reaped: new Set(),
   living: new Set(),
@@ -120,6 +123,7 @@ export const copyOf = (state: State): State => ({
   door: copyOfDoorState(state.door),
   broadcasting: copyOfBroadcastState(state.broadcasting),
   quotas: copyOfQuotaState(state.quotas),
+  hooks: copyOfHookState(state.hooks),
   bills: new Map(state.bills),
   reaped: new Set(state.reaped),
   living: new Set(state.living),

@@ -159,6 +159,9 @@ const ours: string[] = Object.entries({
   books_read: 'last',
   deleted_legacy_avatars: 'legacy_id',
   deletion_receipts: 'at_fal counts',
+  // Of a URL of ASCII, and what we say of jobs.
+  event_hooks: 'events last_trouble owner secret url',
+  hook_events: 'data id type',
   draft_photos: 'fingerprint media_key owner source_sha256 status thumbnail_key upload warnings',
   expectations: 'chat kind owner',
   follow_ups: 'source',

@@ -36,6 +36,7 @@ const domain = [
   'domain/text',
   'domain/avatar',
   'domain/generation',
+  'domain/hooks',
   'domain/operator',
   'domain/payments',
   'domain/training',
@@ -55,7 +56,7 @@ const belowAvatars = capabilities('account', 'gallery');
 const belowGeneration = capabilities('account', 'gallery', 'avatars');
 const belowTraining = capabilities('account', 'gallery', 'avatars', 'generation');
 const belowPersonalData = capabilities(
-  ...['account', 'gallery', 'avatars', 'generation', 'composer', 'training', 'payments', 'operator'],
+  ...['account', 'gallery', 'avatars', 'generation', 'composer', 'training', 'payments', 'operator', 'hooks'],
 );
 const core = [...belowPersonalData, 'application/personal-data', 'application/upkeep'];
 
@@ -65,6 +66,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'domain/text': [],
   'domain/avatar': ['domain', 'domain/text'],
   'domain/generation': ['domain', 'domain/text', 'domain/avatar'],
+  'domain/hooks': ['domain'],
   'domain/operator': [
     ...['domain', 'domain/text', 'domain/avatar', 'domain/generation', 'domain/payments', 'domain/training'],
   ],
@@ -76,6 +78,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'application/jobs': [...domain, 'application/ports', 'application/policy'],
   'application/account': ground,
   'application/gallery': ground,
+  'application/hooks': ground,
   'application/payments': capabilities('account'),
   'application/operator': capabilities('account', 'payments'),
   'application/avatars': belowAvatars,

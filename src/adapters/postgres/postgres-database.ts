@@ -11,6 +11,7 @@ import { PostgresJobMessageStore } from './stores/chat/postgres-job-message-stor
 import { PostgresPendingReplyStore } from './stores/chat/postgres-pending-reply-store.js';
 import { PostgresSentFileStore } from './stores/chat/postgres-sent-file-store.js';
 import { PostgresUpdateInbox } from './stores/chat/postgres-update-inbox.js';
+import { PostgresEventHookStore } from './stores/hooks/postgres-event-hook-store.js';
 import { PostgresAttemptStore } from './stores/jobs/postgres-attempt-store.js';
 import { PostgresDurationStore } from './stores/jobs/postgres-duration-store.js';
 import { PostgresEndpointStatusStore } from './stores/jobs/postgres-endpoint-status-store.js';
@@ -174,5 +175,6 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     quotas: new PostgresQuotaStore(database),
     bills: new PostgresBillStore(database),
     jobRecords: new PostgresJobRecordStore(database),
+    eventHooks: new PostgresEventHookStore(database),
   };
 }

@@ -19,6 +19,7 @@ type Parts = Needs<
   | 'avatars'
   | 'broadcasts'
   | 'cases'
+  | 'eventHooks'
   | 'generations'
   | 'ledger'
   | 'moneyMessages'
@@ -63,7 +64,8 @@ export class ExportUserData {
   private async describe(owner: UserId) {
     const { users, admissions, avatars, broadcasts, trainings, ledger, preferences } =
       this.parts.database.stores;
-    const { avatarDrafts, photos, personal, operatorActs, cases, quotas } = this.parts.database.stores;
+    const { avatarDrafts, photos, personal, operatorActs, cases, quotas, eventHooks } =
+      this.parts.database.stores;
     const { payments, subscriptions, promos, referrals, moneyMessages } = this.parts.database.stores;
     return {
       user: await users.find(owner),
@@ -74,6 +76,8 @@ export class ExportUserData {
       broadcasts: await broadcasts.of(owner),
       avatars: await avatars.list(owner),
       drafts: await avatarDrafts.list(owner),
+      // Their secrets were shown once; who finds this file shall not sign in our name.
+      webhooks: await eventHooks.list(owner),
       photos: await photos.ofOwner(owner),
       trainings: await trainings.ofOwner(owner),
       generations: await this.generations(owner),

@@ -1,5 +1,5 @@
 import { ContainerModule } from 'inversify';
-import { StandardWebhook } from '../../adapters/alerts/standard-webhook.js';
+import { StandardWebhook } from '../../adapters/webhooks/standard-webhook.js';
 import { ProviderHealth } from '../../application/jobs/provider-health.js';
 import { NoteTroubles } from '../../application/operator/note-troubles.js';
 import { SendAlerts } from '../../application/operator/send-alerts.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { StandardWebhook } from '../../../src/adapters/alerts/standard-webhook.js';
 import { PostgresSystemStats } from '../../../src/adapters/postgres/stores/jobs/postgres-system-stats.js';
+import { StandardWebhook } from '../../../src/adapters/webhooks/standard-webhook.js';
 import { ProviderHealth } from '../../../src/application/jobs/provider-health.js';
 import { NoteTroubles } from '../../../src/application/operator/note-troubles.js';
 import { SendAlerts } from '../../../src/application/operator/send-alerts.js';

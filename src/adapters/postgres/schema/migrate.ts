@@ -47,6 +47,7 @@ import { up as appeals } from './migrations/from-0041/0064-appeals.js';
 import { up as waitingPayments } from './migrations/from-0041/0065-waiting-payments.js';
 import { up as textsOfBroadcasts } from './migrations/from-0041/0066-texts-of-broadcasts.js';
 import { up as providerBills } from './migrations/from-0041/0067-provider-bills.js';
+import { up as eventHooks } from './migrations/from-0041/0070-event-hooks.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -95,6 +96,7 @@ const migrations: Record<string, Migration> = {
   '0065-waiting-payments': { up: waitingPayments },
   '0066-texts-of-broadcasts': { up: textsOfBroadcasts },
   '0067-provider-bills': { up: providerBills },
+  '0070-event-hooks': { up: eventHooks },
 };
 
 /** Whether any release has made its tables in this database. */

@@ -35,6 +35,8 @@ export const forgetting = (owner: UserId) => [
   sql`delete from wishes where owner = ${owner}`,
   // What was owed to them; what happened stays.
   sql`delete from money_messages where user_id = ${owner}`,
+  // With what is on its way to them.
+  sql`delete from event_hooks where owner = ${owner}`,
   sql`delete from broadcast_people where user_id = ${owner}`,
   sql`delete from unreachable_people where user_id = ${owner}`,
   sql`delete from preferences where user_id = ${owner}`,

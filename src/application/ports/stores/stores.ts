@@ -7,6 +7,7 @@ import type { PendingReplyStore } from './chat/pending-reply-store.js';
 import type { SentFileStore } from './chat/sent-file-store.js';
 import type { UpdateInbox } from './chat/update-inbox.js';
 import type { DraftStore } from './draft-store.js';
+import type { EventHookStore } from './event-hook-store.js';
 import type { FormStore } from './form-store.js';
 import type { GalleryStore } from './gallery-store.js';
 import type { GenerationStore } from './generation-store.js';
@@ -93,6 +94,7 @@ export interface Stores {
   readonly blocks: BlockStore;
   readonly broadcasts: BroadcastStore;
   readonly quotas: QuotaStore;
+  readonly eventHooks: EventHookStore;
 }
 
 /** The door to what is kept, or to the stores named: the type of a use case says what it touches. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { StandardWebhook } from '../../../src/adapters/alerts/standard-webhook.js';
+import { StandardWebhook } from '../../../src/adapters/webhooks/standard-webhook.js';
 import type { Alert } from '../../../src/application/ports/operator/alert-channel.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { isSigned, openReceiver } from '../../support/alert-receiver.js';

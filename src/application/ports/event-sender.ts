@@ -1,0 +1,13 @@
+import type { HookTrouble } from '../../domain/hooks/event-hook.js';
+import type { DueHookNews } from './stores/event-hook-store.js';
+
+/** `gone`: the address says that it wants nothing any more. */
+export type HookAnswer =
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly trouble: HookTrouble };
+
+export interface EventSender {
+  /** Sends one, signed. Only `stopped` makes it throw. */
+  send(news: DueHookNews, stopped: AbortSignal): Promise<HookAnswer>;
+}

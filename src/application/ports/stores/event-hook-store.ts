@@ -1,0 +1,57 @@
+import type { EventHook, HookEvent, HookTrouble, hookTest } from '../../../domain/hooks/event-hook.js';
+import type { UserId } from '../../../domain/ids.js';
+
+export interface NewEventHook extends Pick<EventHook, 'id' | 'owner' | 'url' | 'events' | 'createdAt'> {
+  /** `whsec_` and the key in base64. */
+  readonly secret: string;
+}
+
+/** Something that happened to a job. */
+export interface HookNews {
+  /** The same for the same happening, however often it is told here. Letters, digits, `_` and `-`. */
+  readonly id: string;
+  readonly type: HookEvent | typeof hookTest;
+  readonly at: Date;
+  /** What a program gets to see of it. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** News for one hook. */
+export interface DueHookNews extends HookNews {
+  readonly hook: Pick<EventHook, 'id' | 'owner' | 'url' | 'failingSince'>;
+  readonly secret: string;
+  /** How often it was taken, this time included. */
+  readonly tries: number;
+}
+
+export interface EventHookStore {
+  /** `false`: its owner has `most` of them. Only in a transaction nobody overtakes it. */
+  add(hook: NewEventHook, most: number): Promise<boolean>;
+  /** Oldest first. */
+  list(owner: UserId): Promise<EventHook[]>;
+  /** With what waits for it. `false`: this owner has no such hook. */
+  remove(owner: UserId, id: string): Promise<boolean>;
+  /** A row for each hook of theirs that wants it and is not switched off; none where there is one. Returns how many are new. */
+  note(owner: UserId, news: HookNews & { readonly type: HookEvent }): Promise<number>;
+  /** The same for one hook. `false`: this owner has no such hook, or it is switched off. */
+  noteTest(owner: UserId, hook: string, news: HookNews): Promise<boolean>;
+  /**
+   * What is due and for none of these hooks; until `until` it is the caller's alone. A time that only a wrong clock can
+   * have written keeps nothing waiting. `onlyWell`: for none that fails.
+   */
+  take(now: Date, until: Date, not: readonly string[], onlyWell: boolean): Promise<DueHookNews | null>;
+  /** It was taken there: the hook is well. */
+  markSent(news: DueHookNews, now: Date): Promise<void>;
+  /** It was not; `nextTryAt: null` gives it up. Returns how the hook fares, `null` when it is gone or off. */
+  markFailed(
+    news: DueHookNews,
+    failed: { readonly trouble: HookTrouble; readonly now: Date; readonly nextTryAt: Date | null },
+  ): Promise<EventHook | null>;
+  /** With what waits for it. From now on its owner is to be told. `false`: somebody else was first. */
+  switchOff(id: string, trouble: HookTrouble, now: Date): Promise<boolean>;
+  /** One that is switched off and whose owner is to be told; until `until` the caller's alone. */
+  takeUntold(now: Date, until: Date): Promise<EventHook | null>;
+  markTold(id: string): Promise<void>;
+  /** Sent or given up before then. */
+  forget(before: Date): Promise<number>;
+}

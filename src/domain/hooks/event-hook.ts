@@ -1,0 +1,66 @@
+import type { UserId } from '../ids.js';
+import { secondsAfter } from '../time.js';
+
+/** What an owner can be told of, and when it happens. */
+export const hookEvents = {
+  'generation.done': 'its pictures are there',
+  'generation.failed': 'it could not be made, nothing was charged',
+  'generation.blocked': 'the safety filter kept its pictures back',
+  'generation.cancelled': 'it was cancelled before it was made',
+  'training.ready': 'the avatar can be used',
+  'training.failed': 'it could not be trained, nothing was charged',
+  'training.cancelled': 'it was cancelled before it began',
+} as const;
+
+export type HookEvent = keyof typeof hookEvents;
+export const hookEventNames = Object.keys(hookEvents) as readonly HookEvent[];
+
+/** Sent when its owner asks for it, to one hook, whatever that one wants to hear. */
+export const hookTest = 'webhook.test' as const;
+
+/** Why the address did not take an event. A word of ours: what it answered is never kept nor shown. */
+export type HookTrouble =
+  | `answered_${number}`
+  | 'bad_certificate'
+  | 'no_address'
+  | 'not_reached'
+  | 'private_address'
+  | 'redirected'
+  | 'timed_out';
+
+/** An address of an owner's that hears of what becomes of their jobs. Its secret stays where events are signed. */
+export interface EventHook {
+  /** A UUID. */
+  readonly id: string;
+  readonly owner: UserId;
+  readonly url: string;
+  readonly events: readonly HookEvent[];
+  readonly createdAt: Date;
+  /** Since when it has taken nothing; `null` when it took the last event. */
+  readonly failingSince: Date | null;
+  /** So many tries failed since. */
+  readonly failures: number;
+  readonly lastTrouble: HookTrouble | null;
+  /** Nothing is sent to it since, and never again. */
+  readonly switchedOffAt: Date | null;
+}
+
+/** Of one owner, those that are switched off included. */
+export const mostHooks = 10;
+
+/** Seconds before each next try, after the example of the Standard Webhooks specification: three days and four hours in all. */
+const pauses = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400] as const;
+
+/** Seconds before the next try of what was tried so often; `null`: it is given up. */
+export const pauseBefore = (tries: number): number | null => pauses[tries - 1] ?? null;
+
+const failingSeconds = 3 * 86_400;
+/** Days in which this program did not run are no failures. */
+const fewestFailures = 5;
+
+/** Whether an address that has failed once more has failed for too long. */
+export function isPastHope(hook: Pick<EventHook, 'failingSince' | 'failures'>, now: Date): boolean {
+  const { failingSince, failures } = hook;
+  if (failingSince === null || failures < fewestFailures) return false;
+  return secondsAfter(failingSince, failingSeconds) <= now;
+}

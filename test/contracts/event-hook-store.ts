@@ -1,0 +1,214 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { DueHookNews, HookNews } from '../../src/application/ports/stores/event-hook-store.js';
+import type { HookEvent } from '../../src/domain/hooks/event-hook.js';
+import type { UserId } from '../../src/domain/ids.js';
+import { givenUser } from '../support/builders/given.js';
+import { longAgo, nextUuid, secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
+import type { OpenedStores } from './open-stores.js';
+
+type News = HookNews & { readonly type: HookEvent };
+
+/** Holds for every EventHookStore. */
+export function eventHookStoreContract(opened: () => OpenedStores): void {
+  describe('as EventHookStore', () => {
+    const store = () => opened().database.stores.eventHooks;
+    beforeEach(async () => {
+      for (const id of [someone, somebodyElse]) await givenUser(opened().database.stores, { id });
+    });
+    const hooked = (
+      owner: UserId = someone,
+      events: readonly HookEvent[] = ['generation.done'],
+      at = longAgo,
+    ) => ({
+      ...{ id: nextUuid(), owner, events, createdAt: at },
+      url: 'https://shop.example/in?key=1',
+      secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    });
+    const given = async (...args: Parameters<typeof hooked>) => {
+      const hook = hooked(...args);
+      expect(await store().add(hook, 10)).toBe(true);
+      return hook;
+    };
+    const done = (id = 'evt_1', at = longAgo): News => ({
+      id,
+      type: 'generation.done',
+      at,
+      data: { id: 'g' },
+    });
+    const takeAt = (seconds: number, not: readonly string[] = [], onlyWell = false) =>
+      store().take(secondsLater(seconds), secondsLater(seconds + 60), not, onlyWell);
+    const taken = async (seconds = 0): Promise<DueHookNews> => {
+      const news = await takeAt(seconds);
+      if (news === null) throw new Error('it is due');
+      return news;
+    };
+    const well = { failingSince: null, failures: 0, lastTrouble: null, switchedOffAt: null };
+    const failed = (seconds: number, next: number | null = seconds + 5) => ({
+      trouble: 'answered_500' as const,
+      now: secondsLater(seconds),
+      nextTryAt: next === null ? null : secondsLater(next),
+    });
+
+    it("lists a person's own, oldest first and without secrets, and lets nobody else remove one", async () => {
+      const second = await given(someone, ['training.ready', 'generation.done'], secondsLater(1));
+      const first = await given();
+      await given(somebodyElse);
+      const shown = ({ secret: _, ...hook }: typeof first) => ({ ...hook, ...well });
+      expect(await store().list(someone)).toEqual([shown(first), shown(second)]);
+      expect(await store().remove(somebodyElse, first.id)).toBe(false);
+      expect(await store().remove(someone, 'no-uuid')).toBe(false);
+      expect(await store().remove(someone, first.id)).toBe(true);
+      expect(await store().remove(someone, first.id)).toBe(false);
+      expect(await store().list(someone)).toEqual([shown(second)]);
+    });
+
+    it('lets nobody have more than so many, however many are added at once', async () => {
+      const add = () => opened().database.transaction(({ eventHooks }) => eventHooks.add(hooked(), 3));
+      const added = await Promise.all(Array.from({ length: 10 }, add));
+      expect(added.filter((each) => each)).toHaveLength(3);
+      expect(await store().list(someone)).toHaveLength(3);
+      expect(await store().add(hooked(somebodyElse), 3)).toBe(true);
+    });
+
+    it('notes news once for each hook that wants it, and for none of somebody else', async () => {
+      const [one, other] = [await given(), await given()];
+      await given(someone, ['generation.failed']);
+      await given(somebodyElse);
+      const noted = await Promise.all(Array.from({ length: 10 }, () => store().note(someone, done())));
+      expect(noted.reduce((sum, each) => sum + each, 0)).toBe(2);
+      const news = [await taken(), await taken()];
+      expect(news.map(({ hook }) => hook.id).sort()).toEqual([one.id, other.id].sort());
+      const { owner, url, secret } = one;
+      expect(news[0]).toMatchObject({
+        ...done(),
+        secret,
+        tries: 1,
+        hook: { owner, url, failingSince: null },
+      });
+      expect(await takeAt(0)).toBeNull();
+      expect(await store().note(somebodyElse, { ...done(), type: 'training.ready' })).toBe(0);
+    });
+
+    it('notes what was sent or given up no second time, until it is forgotten, and keeps nothing it said', async () => {
+      await given();
+      await store().note(someone, done('evt_1'));
+      await store().note(someone, done('evt_2'));
+      await store().markSent(await taken(), secondsLater(10));
+      await store().markFailed(await taken(), failed(20, null));
+      for (const id of ['evt_1', 'evt_2']) expect(await store().note(someone, done(id))).toBe(0);
+      expect(await takeAt(1_000_000)).toBeNull();
+      expect(await store().forget(secondsLater(20))).toBe(1);
+      expect(await store().forget(secondsLater(21))).toBe(1);
+      expect(await store().note(someone, done())).toBe(1);
+    });
+
+    it('sends a test to the one hook, whatever it wants to hear, and for nobody else', async () => {
+      const hook = await given(someone, ['training.ready']);
+      const test = { ...done('evt_t'), type: 'webhook.test' as const };
+      expect(await store().noteTest(somebodyElse, hook.id, test)).toBe(false);
+      expect(await store().noteTest(someone, nextUuid(), test)).toBe(false);
+      expect(await store().noteTest(someone, 'no-uuid', test)).toBe(false);
+      expect(await store().noteTest(someone, hook.id, test)).toBe(true);
+      expect(await taken()).toMatchObject({ id: 'evt_t', type: 'webhook.test', hook: { id: hook.id } });
+    });
+
+    it('gives each to one who sends it, until that one is gone', async () => {
+      await given();
+      await store().note(someone, done());
+      const all = await Promise.all(Array.from({ length: 10 }, () => takeAt(0)));
+      expect(all.filter((each) => each !== null)).toHaveLength(1);
+      expect(await takeAt(59)).toBeNull();
+      expect(await takeAt(60)).toMatchObject({ ...done(), tries: 2 });
+    });
+
+    it('gives what is new before what failed, the oldest first, and passes over the hooks that are named', async () => {
+      const [one, other] = [await given(), await given(someone, ['generation.failed'])];
+      const failing = { ...done('evt_f'), type: 'generation.failed' as const };
+      await store().note(someone, failing);
+      await store().markFailed(await taken(), failed(0));
+      await store().note(someone, done('evt_b', secondsLater(2)));
+      await store().note(someone, done('evt_a', secondsLater(1)));
+      expect(await takeAt(9, [one.id], true)).toBeNull();
+      expect(await takeAt(9, [other.id])).toMatchObject({ id: 'evt_a' });
+      expect(await takeAt(9, [], true)).toMatchObject({ id: 'evt_b' });
+      expect(await takeAt(9, [], true)).toBeNull();
+      expect(await takeAt(9)).toMatchObject({ id: 'evt_f', tries: 2, hook: { failingSince: longAgo } });
+    });
+
+    it('tells since when a hook takes nothing, and forgets that when it does', async () => {
+      const hook = await given();
+      for (const id of ['evt_1', 'evt_2']) await store().note(someone, done(id));
+      const [one, two] = [await taken(), await taken()];
+      const trouble = { lastTrouble: 'answered_500', switchedOffAt: null };
+      expect(await store().markFailed(one, failed(1))).toMatchObject({
+        ...{ id: hook.id, failures: 1, failingSince: secondsLater(1) },
+        ...trouble,
+      });
+      expect(await store().markFailed(two, failed(3, 100))).toMatchObject({
+        ...{ failures: 2, failingSince: secondsLater(1) },
+      });
+      expect(await takeAt(5)).toBeNull();
+      const again = await taken(6);
+      expect(again).toMatchObject({ ...done('evt_1'), tries: 2, hook: { failingSince: secondsLater(1) } });
+      // Whoever had it before and was slow to say so changes nothing.
+      expect(await store().markFailed(one, failed(7, 8))).toBeNull();
+      await store().markSent(again, secondsLater(7));
+      expect(await store().list(someone)).toMatchObject([well]);
+      expect(await takeAt(100)).toMatchObject({ id: 'evt_2' });
+    });
+
+    it('switches a hook off once, with what waits for it, and has its owner told', async () => {
+      const hook = await given();
+      for (const id of ['evt_1', 'evt_2']) await store().note(someone, done(id));
+      const news = await taken();
+      const off = await Promise.all(
+        Array.from({ length: 5 }, () => store().switchOff(hook.id, 'timed_out', secondsLater(9))),
+      );
+      expect(off.filter((each) => each)).toHaveLength(1);
+      expect(await store().markFailed(news, failed(10))).toBeNull();
+      expect(await store().note(someone, done('evt_3'))).toBe(0);
+      expect(await store().noteTest(someone, hook.id, done('evt_4'))).toBe(false);
+      expect(await takeAt(1000)).toBeNull();
+      const told = { id: hook.id, owner: someone, lastTrouble: 'timed_out', switchedOffAt: secondsLater(9) };
+      const untold = (seconds: number) =>
+        store().takeUntold(secondsLater(seconds), secondsLater(seconds + 600));
+      expect(await untold(8)).toBeNull();
+      expect(await untold(9)).toMatchObject(told);
+      expect(await untold(608)).toBeNull();
+      expect(await untold(609)).toMatchObject(told);
+      await store().markTold(hook.id);
+      expect(await untold(9999)).toBeNull();
+      expect(await store().list(someone)).toMatchObject([told]);
+    });
+
+    it('keeps nothing waiting for a time that only a wrong clock can have written', async () => {
+      const hook = await given();
+      const years = 3 * 365 * 86_400;
+      await store().note(someone, done('evt_1', secondsLater(years)));
+      // Taken and failed while the clock was years ahead; then it was set right.
+      await store().markFailed(await taken(years), failed(years));
+      const again = await taken(10);
+      expect(again).toMatchObject({ id: 'evt_1', tries: 2 });
+      // It fails since now, and not since then.
+      expect(await store().markFailed(again, failed(11))).toMatchObject({
+        ...{ failures: 2, failingSince: secondsLater(11) },
+      });
+      // What was put off for a day by a right clock waits.
+      await store().markFailed(await taken(16), failed(17, 86_400));
+      expect(await takeAt(86_399)).toBeNull();
+      expect(await takeAt(86_400)).toMatchObject({ id: 'evt_1' });
+      await store().switchOff(hook.id, 'timed_out', secondsLater(years));
+      expect(await store().takeUntold(secondsLater(86_500), secondsLater(87_100))).not.toBeNull();
+    });
+
+    it('forgets a hook with what is on its way to it', async () => {
+      const hook = await given();
+      await store().note(someone, done());
+      const news = await taken();
+      await store().remove(someone, hook.id);
+      expect(await store().markFailed(news, failed(1))).toBeNull();
+      await store().markSent(news, longAgo);
+      expect(await takeAt(1000)).toBeNull();
+    });
+  });
+}

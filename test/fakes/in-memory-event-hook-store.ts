@@ -1,0 +1,200 @@
+import type {
+  DueHookNews,
+  EventHookStore,
+  HookNews,
+  NewEventHook,
+} from '../../src/application/ports/stores/event-hook-store.js';
+import type { EventHook, HookEvent, HookTrouble } from '../../src/domain/hooks/event-hook.js';
+import type { UserId } from '../../src/domain/ids.js';
+import { secondsAfter } from '../../src/domain/time.js';
+import { type Access, requireUser } from './in-memory-state.js';
+
+interface HookRow {
+  readonly hook: EventHook;
+  readonly secret: string;
+  readonly tellAt: Date | null;
+}
+interface NewsRow extends HookNews {
+  readonly hook: string;
+  readonly nextTryAt: Date;
+  readonly triedAt: Date | null;
+  readonly tries: number;
+  readonly endedAt: Date | null;
+}
+
+/** Rows are replaced, never changed. News by their hook and id. */
+export interface HookState {
+  readonly hooks: Map<string, HookRow>;
+  readonly news: Map<string, NewsRow>;
+}
+
+export const emptyHookState = (): HookState => ({ hooks: new Map(), news: new Map() });
+export const copyOfHookState = ({ hooks, news }: HookState): HookState => ({
+  hooks: new Map(hooks),
+  news: new Map(news),
+});
+
+export function dropHook({ hooks, news }: HookState, id: string): void {
+  hooks.delete(id);
+  for (const [key, row] of news) if (row.hook === id) news.delete(key);
+}
+
+const fresh = { failingSince: null, failures: 0, lastTrouble: null, switchedOffAt: null };
+const longAgo = new Date(0);
+const farAhead = (time: Date | null, now: Date) => time !== null && time > secondsAfter(now, 1800);
+const keyOf = (hook: string, id: string) => `${hook} ${id}`;
+
+export class InMemoryEventHookStore implements EventHookStore {
+  constructor(private readonly access: Access) {}
+
+  add({ secret, ...hook }: NewEventHook, most: number): Promise<boolean> {
+    return this.access((state) => {
+      requireUser(state, hook.owner);
+      const { hooks } = state.hooks;
+      if ([...hooks.values()].filter((row) => row.hook.owner === hook.owner).length >= most) return false;
+      hooks.set(hook.id, { hook: { ...hook, ...fresh }, secret, tellAt: null });
+      return true;
+    });
+  }
+
+  list(owner: UserId): Promise<EventHook[]> {
+    return this.access(({ hooks: { hooks } }) =>
+      [...hooks.values()]
+        .map(({ hook }) => hook)
+        .filter((hook) => hook.owner === owner)
+        .sort(
+          (one, other) => Number(one.createdAt) - Number(other.createdAt) || (one.id < other.id ? -1 : 1),
+        ),
+    );
+  }
+
+  remove(owner: UserId, id: string): Promise<boolean> {
+    return this.access(({ hooks }) => {
+      if (hooks.hooks.get(id)?.hook.owner !== owner) return false;
+      dropHook(hooks, id);
+      return true;
+    });
+  }
+
+  note(owner: UserId, news: HookNews & { readonly type: HookEvent }): Promise<number> {
+    return this.noteWhere((hook) => hook.owner === owner && hook.events.includes(news.type), news);
+  }
+
+  async noteTest(owner: UserId, id: string, news: HookNews): Promise<boolean> {
+    return (await this.noteWhere((hook) => hook.owner === owner && hook.id === id, news)) > 0;
+  }
+
+  take(now: Date, until: Date, not: readonly string[], onlyWell: boolean): Promise<DueHookNews | null> {
+    return this.access(({ hooks: { hooks, news } }) => {
+      const found = [...news.values()]
+        .filter(({ endedAt }) => endedAt === null)
+        .filter(({ nextTryAt, triedAt }) => nextTryAt <= now || farAhead(triedAt, now))
+        .filter(({ hook }) => !not.includes(hook) && hooks.get(hook)?.hook.switchedOffAt === null)
+        .filter(({ hook }) => !onlyWell || hooks.get(hook)?.hook.failingSince === null)
+        .sort(
+          (one, other) =>
+            Number(one.nextTryAt) - Number(other.nextTryAt) || Number(one.at) - Number(other.at),
+        )[0];
+      const row = found === undefined ? undefined : hooks.get(found.hook);
+      if (found === undefined || row === undefined) return null;
+      const taken = { ...found, nextTryAt: until, triedAt: now, tries: found.tries + 1 };
+      news.set(keyOf(found.hook, found.id), taken);
+      const { id, owner, url, failingSince } = row.hook;
+      const { type, at, data, tries } = taken;
+      return {
+        id: found.id,
+        type,
+        at,
+        data,
+        tries,
+        secret: row.secret,
+        hook: { id, owner, url, failingSince },
+      };
+    });
+  }
+
+  markSent({ id, hook }: DueHookNews, now: Date): Promise<void> {
+    return this.access(({ hooks: { hooks, news } }) => {
+      const row = hooks.get(hook.id);
+      const sent = news.get(keyOf(hook.id, id));
+      if (row !== undefined && row.hook.failingSince !== null)
+        hooks.set(hook.id, {
+          ...row,
+          hook: { ...row.hook, failingSince: null, failures: 0, lastTrouble: null },
+        });
+      if (sent?.endedAt === null) news.set(keyOf(hook.id, id), { ...sent, endedAt: now, data: {} });
+    });
+  }
+
+  markFailed(
+    { id, hook, tries }: DueHookNews,
+    { trouble, now, nextTryAt }: { trouble: HookTrouble; now: Date; nextTryAt: Date | null },
+  ): Promise<EventHook | null> {
+    return this.access(({ hooks: { hooks, news } }) => {
+      const row = hooks.get(hook.id);
+      const tried = news.get(keyOf(hook.id, id));
+      if (row === undefined || row.hook.switchedOffAt !== null) return null;
+      if (tried === undefined || tried.endedAt !== null || tried.tries !== tries) return null;
+      const { failingSince, failures } = row.hook;
+      const since = failingSince === null || failingSince > now ? now : failingSince;
+      const next = { ...row.hook, failingSince: since, failures: failures + 1, lastTrouble: trouble };
+      hooks.set(hook.id, { ...row, hook: next });
+      news.set(
+        keyOf(hook.id, id),
+        nextTryAt === null ? { ...tried, endedAt: now, data: {} } : { ...tried, nextTryAt },
+      );
+      return next;
+    });
+  }
+
+  switchOff(id: string, trouble: HookTrouble, now: Date): Promise<boolean> {
+    return this.access(({ hooks: { hooks, news } }) => {
+      const row = hooks.get(id);
+      if (row === undefined || row.hook.switchedOffAt !== null) return false;
+      hooks.set(id, { ...row, tellAt: now, hook: { ...row.hook, switchedOffAt: now, lastTrouble: trouble } });
+      for (const [key, { hook, endedAt }] of news) if (hook === id && endedAt === null) news.delete(key);
+      return true;
+    });
+  }
+
+  takeUntold(now: Date, until: Date): Promise<EventHook | null> {
+    return this.access(({ hooks: { hooks } }) => {
+      const [row] = [...hooks.values()].filter(
+        ({ tellAt }) => tellAt !== null && (tellAt <= now || farAhead(tellAt, now)),
+      );
+      if (row === undefined) return null;
+      hooks.set(row.hook.id, { ...row, tellAt: until });
+      return row.hook;
+    });
+  }
+
+  markTold(id: string): Promise<void> {
+    return this.access(({ hooks: { hooks } }) => {
+      const row = hooks.get(id);
+      if (row !== undefined) hooks.set(id, { ...row, tellAt: null });
+    });
+  }
+
+  forget(before: Date): Promise<number> {
+    return this.access(({ hooks: { news } }) => {
+      const old = [...news].filter(([, { endedAt }]) => endedAt !== null && endedAt < before);
+      for (const [key] of old) news.delete(key);
+      return old.length;
+    });
+  }
+
+  private noteWhere(wants: (hook: EventHook) => boolean, told: HookNews): Promise<number> {
+    return this.access(({ hooks: { hooks, news } }) => {
+      const wanting = [...hooks.values()]
+        .map(({ hook }) => hook)
+        .filter((hook) => hook.switchedOffAt === null && wants(hook) && !news.has(keyOf(hook.id, told.id)));
+      const { id, type, at, data } = told;
+      for (const hook of wanting)
+        news.set(keyOf(hook.id, id), {
+          ...{ id, type, at, data, hook: hook.id },
+          ...{ nextTryAt: longAgo, triedAt: null, tries: 0, endedAt: null },
+        });
+      return wanting.length;
+    });
+  }
+}
