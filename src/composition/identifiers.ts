@@ -13,6 +13,8 @@ import type { Sales } from '../application/policy/sales.js';
 import type { TrainingPolicy } from '../application/policy/training-policy.js';
 import type { ArchiveWriter } from '../application/ports/archive-writer.js';
 import type { Disk } from '../application/ports/disk.js';
+import type { EventSender } from '../application/ports/event-sender.js';
+import type { HookOwnerChannel } from '../application/ports/hook-owner-channel.js';
 import type { HostedService } from '../application/ports/hosted-service.js';
 import type { SecureBytes } from '../application/ports/ids.js';
 import type { ImageDownloads } from '../application/ports/image-downloads.js';
@@ -91,6 +93,8 @@ export const services = {
   providerBill: identify<ProviderBill>('ProviderBill'),
   providerCheck: identify<ProviderCheck>('ProviderCheck'),
   alertWays: identify<AlertWays>('AlertWays'),
+  eventSender: identify<EventSender>('EventSender'),
+  hookOwnerChannel: identify<HookOwnerChannel>('HookOwnerChannel'),
   promptAssistant: identify<PromptAssistant>('PromptAssistant'),
   wordJudge: identify<WordJudge>('WordJudge'),
   weightsDownloads: identify<ImageDownloads>('weights downloads'),

@@ -14,6 +14,7 @@ import { billModule, readsBill } from './modules/bill-module.js';
 import { composerModule } from './modules/composer-module.js';
 import { galleryModule } from './modules/gallery-module.js';
 import { generationModule } from './modules/generation-module.js';
+import { hooksModule } from './modules/hooks-module.js';
 import { operatorInTelegramModule, operatorModule } from './modules/operator-module.js';
 import { paymentsModule, takingPaymentsModule } from './modules/payments-module.js';
 import { personalDataModule } from './modules/personal-data-module.js';
@@ -51,6 +52,7 @@ export async function modulesOf(resources: Resources): Promise<ContainerModule[]
     accountModule,
     paymentsModule,
     operatorModule,
+    hooksModule,
     personalDataModule,
     upkeepModule,
     queueModule,

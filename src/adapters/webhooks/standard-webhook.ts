@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import type { Clock } from '../../application/ports/clock.js';
 import type { Alert, AlertChannel } from '../../application/ports/operator/alert-channel.js';
 import { summaryOf } from '../../domain/operator/trouble.js';
+import { signedHeaders } from './signed-headers.js';
 
 const timeoutMilliseconds = 10_000;
 
@@ -14,30 +14,17 @@ interface Settings {
   readonly milliseconds?: number | undefined;
 }
 
-/**
- * Posts alerts as JSON, signed as Standard Webhooks 1.0 says: `webhook-id`, `webhook-timestamp` (seconds) and
- * `webhook-signature: v1,<base64 of HMAC-SHA256 over id.timestamp.body>`.
- * Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
- */
+/** Posts alerts to the operator's receiver, signed. */
 export class StandardWebhook implements AlertChannel {
   constructor(private readonly settings: Settings) {}
 
   async send(alert: Alert, stopped: AbortSignal): Promise<void> {
     const { url, secret, clock, milliseconds = timeoutMilliseconds } = this.settings;
     const body = JSON.stringify(bodyOf(alert));
-    // Its parts are joined by full stops, so there is none in it.
     const id = `msg_${alert.id}_${alert.event}`;
-    const timestamp = Math.floor(clock.now().getTime() / 1000);
-    const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-    const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
     const response = await fetch(url, {
       method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'webhook-id': id,
-        'webhook-timestamp': String(timestamp),
-        'webhook-signature': `v1,${signature}`,
-      },
+      headers: signedHeaders({ id, body, secret, now: clock.now() }),
       body,
       // What is signed for one place is not carried to another.
       redirect: 'manual',

@@ -1,5 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { TelegramMoneyChannel } from '../../adapters/telegram/delivery/money/telegram-money-channel.js';
+import { TelegramHookChannel } from '../../adapters/telegram/delivery/telegram-hook-channel.js';
 import { TelegramMessenger } from '../../adapters/telegram/delivery/telegram-messenger.js';
 import { tellOfCase } from '../../adapters/telegram/features/admin/case-outcome.js';
 import { starsApi, TelegramStars } from '../../adapters/telegram/payments/telegram-stars.js';
@@ -33,6 +34,15 @@ export const telegramModule = new ContainerModule(({ bind }) => {
         supportContact: config.supportContact,
         textsIn: loadTexts(),
       });
+    },
+    parts('resources', 'database'),
+  );
+  make(
+    bind,
+    s.hookOwnerChannel,
+    ({ resources: { telegramAccount }, database }) => {
+      if (telegramAccount === null) throw new Error('there is no Telegram to talk to');
+      return new TelegramHookChannel({ api: starsApi(telegramAccount), database, textsIn: loadTexts() });
     },
     parts('resources', 'database'),
   );

@@ -4,6 +4,7 @@ import { PurgePhotos } from '../../application/avatars/purge-photos.js';
 import { PurgeReplacedWeights } from '../../application/avatars/purge-replaced-weights.js';
 import { PurgeImages } from '../../application/gallery/purge-images.js';
 import { ReplayGeneration } from '../../application/generation/replay-generation.js';
+import { SendEvents } from '../../application/hooks/send-events.js';
 import { StepGuard } from '../../application/jobs/step-guard.js';
 import { SendBroadcasts } from '../../application/operator/broadcasts/send-broadcasts.js';
 import { CompareBill } from '../../application/operator/compare-bill.js';
@@ -100,6 +101,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
             ),
           }),
       'send broadcasts': async () => chores.broadcasts?.nudge(),
+      'send webhooks': async () => chores.events.nudge(),
       'settle referrals': seldom(() => chores.referrals.execute()),
       ...(chores.money === undefined
         ? {}
@@ -135,6 +137,7 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       troubles: ifBound(NoteTroubles),
       alerts: ifBound(SendAlerts),
       broadcasts: ifBound(SendBroadcasts),
+      events: SendEvents,
       bill: ifBound(CompareBill),
     },
   );
