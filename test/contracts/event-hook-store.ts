@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { DueHookNews, HookNews } from '../../src/application/ports/stores/event-hook-store.js';
+import type { DueHookMessage, HookMessage } from '../../src/application/ports/stores/event-hook-store.js';
 import type { HookEvent } from '../../src/domain/hooks/event-hook.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { givenUser } from '../support/builders/given.js';
 import { longAgo, nextUuid, secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
 import type { OpenedStores } from './open-stores.js';
 
-type News = HookNews & { readonly type: HookEvent };
+type Message = HookMessage & { readonly type: HookEvent };
 
 /** Holds for every EventHookStore. */
 export function eventHookStoreContract(opened: () => OpenedStores): void {
@@ -29,7 +29,7 @@ export function eventHookStoreContract(opened: () => OpenedStores): void {
       expect(await store().add(hook, 10)).toBe(true);
       return hook;
     };
-    const done = (id = 'evt_1', at = longAgo): News => ({
+    const done = (id = 'evt_1', at = longAgo): Message => ({
       id,
       type: 'generation.done',
       at,
@@ -37,10 +37,10 @@ export function eventHookStoreContract(opened: () => OpenedStores): void {
     });
     const takeAt = (seconds: number, not: readonly string[] = [], onlyWell = false) =>
       store().take(secondsLater(seconds), secondsLater(seconds + 60), not, onlyWell);
-    const taken = async (seconds = 0): Promise<DueHookNews> => {
-      const news = await takeAt(seconds);
-      if (news === null) throw new Error('it is due');
-      return news;
+    const taken = async (seconds = 0): Promise<DueHookMessage> => {
+      const message = await takeAt(seconds);
+      if (message === null) throw new Error('it is due');
+      return message;
     };
     const well = { failingSince: null, failures: 0, lastTrouble: null, switchedOffAt: null };
     const failed = (seconds: number, next: number | null = seconds + 5) => ({
@@ -70,16 +70,16 @@ export function eventHookStoreContract(opened: () => OpenedStores): void {
       expect(await store().add(hooked(somebodyElse), 3)).toBe(true);
     });
 
-    it('notes news once for each hook that wants it, and for none of somebody else', async () => {
+    it('notes message once for each hook that wants it, and for none of somebody else', async () => {
       const [one, other] = [await given(), await given()];
       await given(someone, ['generation.failed']);
       await given(somebodyElse);
       const noted = await Promise.all(Array.from({ length: 10 }, () => store().note(someone, done())));
       expect(noted.reduce((sum, each) => sum + each, 0)).toBe(2);
-      const news = [await taken(), await taken()];
-      expect(news.map(({ hook }) => hook.id).sort()).toEqual([one.id, other.id].sort());
+      const message = [await taken(), await taken()];
+      expect(message.map(({ hook }) => hook.id).sort()).toEqual([one.id, other.id].sort());
       const { owner, url, secret } = one;
-      expect(news[0]).toMatchObject({
+      expect(message[0]).toMatchObject({
         ...done(),
         secret,
         tries: 1,
@@ -160,12 +160,12 @@ export function eventHookStoreContract(opened: () => OpenedStores): void {
     it('switches a hook off once, with what waits for it, and has its owner told', async () => {
       const hook = await given();
       for (const id of ['evt_1', 'evt_2']) await store().note(someone, done(id));
-      const news = await taken();
+      const message = await taken();
       const off = await Promise.all(
         Array.from({ length: 5 }, () => store().switchOff(hook.id, 'timed_out', secondsLater(9))),
       );
       expect(off.filter((each) => each)).toHaveLength(1);
-      expect(await store().markFailed(news, failed(10))).toBeNull();
+      expect(await store().markFailed(message, failed(10))).toBeNull();
       expect(await store().note(someone, done('evt_3'))).toBe(0);
       expect(await store().noteTest(someone, hook.id, done('evt_4'))).toBe(false);
       expect(await takeAt(1000)).toBeNull();
@@ -204,10 +204,10 @@ export function eventHookStoreContract(opened: () => OpenedStores): void {
     it('forgets a hook with what is on its way to it', async () => {
       const hook = await given();
       await store().note(someone, done());
-      const news = await taken();
+      const message = await taken();
       await store().remove(someone, hook.id);
-      expect(await store().markFailed(news, failed(1))).toBeNull();
-      await store().markSent(news, longAgo);
+      expect(await store().markFailed(message, failed(1))).toBeNull();
+      await store().markSent(message, longAgo);
       expect(await takeAt(1000)).toBeNull();
     });
   });

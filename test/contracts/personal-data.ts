@@ -6,7 +6,7 @@ import { aPercentPromo } from '../support/builders/a-promo.js';
 import { anImageRow, aStoredImage } from '../support/builders/a-stored-image.js';
 import { aDraft, aDraftPhoto, aTraining, givenTraining } from '../support/builders/a-training.js';
 import { givenAvatar, givenGeneration, givenUser } from '../support/builders/given.js';
-import { longAgo, secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
+import { longAgo, nextUuid, secondsLater, somebodyElse, someone } from '../support/builders/ids.js';
 import { eventOf } from '../support/builders/provider-events.js';
 import type { OpenedStores } from './open-stores.js';
 
@@ -125,6 +125,23 @@ export function personalDataContract(opened: () => OpenedStores): void {
       await opened().database.transaction((inside) => inside.personal.forget(someone));
       expect(await moneyMessages.owed(someone)).toEqual([]);
       expect(await moneyMessages.owed(somebodyElse)).toMatchObject([foreign]);
+    });
+
+    it('forgets where a person is told of their jobs and what is on its way there, and nobody else’s', async () => {
+      const { eventHooks } = stores();
+      const events = ['generation.done'] as const;
+      for (const owner of [someone, somebodyElse]) {
+        const hook = { id: nextUuid(), owner, events, createdAt: longAgo };
+        await eventHooks.add({ ...hook, url: 'https://shop.example/', secret: 'whsec_' }, 10);
+        const data = { prompt: 'secret request' };
+        await eventHooks.note(owner, { id: 'evt_1', type: 'generation.done', at: longAgo, data });
+      }
+      await opened().database.transaction((inside) => inside.personal.forget(someone));
+      expect(await eventHooks.list(someone)).toEqual([]);
+      expect(await eventHooks.list(somebodyElse)).toHaveLength(1);
+      const take = () => eventHooks.take(longAgo, secondsLater(60), [], false);
+      expect(await take()).toMatchObject({ hook: { owner: somebodyElse } });
+      expect(await take()).toBeNull();
     });
 
     it('forgets what fal said about each submit of theirs, and of nobody else', async () => {

@@ -1,7 +1,7 @@
 import type {
-  DueHookNews,
+  DueHookMessage,
   EventHookStore,
-  HookNews,
+  HookMessage,
   NewEventHook,
 } from '../../src/application/ports/stores/event-hook-store.js';
 import type { EventHook, HookEvent, HookTrouble } from '../../src/domain/hooks/event-hook.js';
@@ -14,7 +14,7 @@ interface HookRow {
   readonly secret: string;
   readonly tellAt: Date | null;
 }
-interface NewsRow extends HookNews {
+interface MessageRow extends HookMessage {
   readonly hook: string;
   readonly nextTryAt: Date;
   readonly triedAt: Date | null;
@@ -22,21 +22,21 @@ interface NewsRow extends HookNews {
   readonly endedAt: Date | null;
 }
 
-/** Rows are replaced, never changed. News by their hook and id. */
+/** Rows are replaced, never changed. Message by their hook and id. */
 export interface HookState {
   readonly hooks: Map<string, HookRow>;
-  readonly news: Map<string, NewsRow>;
+  readonly message: Map<string, MessageRow>;
 }
 
-export const emptyHookState = (): HookState => ({ hooks: new Map(), news: new Map() });
-export const copyOfHookState = ({ hooks, news }: HookState): HookState => ({
+export const emptyHookState = (): HookState => ({ hooks: new Map(), message: new Map() });
+export const copyOfHookState = ({ hooks, message }: HookState): HookState => ({
   hooks: new Map(hooks),
-  news: new Map(news),
+  message: new Map(message),
 });
 
-export function dropHook({ hooks, news }: HookState, id: string): void {
+export function dropHook({ hooks, message }: HookState, id: string): void {
   hooks.delete(id);
-  for (const [key, row] of news) if (row.hook === id) news.delete(key);
+  for (const [key, row] of message) if (row.hook === id) message.delete(key);
 }
 
 const fresh = { failingSince: null, failures: 0, lastTrouble: null, switchedOffAt: null };
@@ -76,17 +76,17 @@ export class InMemoryEventHookStore implements EventHookStore {
     });
   }
 
-  note(owner: UserId, news: HookNews & { readonly type: HookEvent }): Promise<number> {
-    return this.noteWhere((hook) => hook.owner === owner && hook.events.includes(news.type), news);
+  note(owner: UserId, message: HookMessage & { readonly type: HookEvent }): Promise<number> {
+    return this.noteWhere((hook) => hook.owner === owner && hook.events.includes(message.type), message);
   }
 
-  async noteTest(owner: UserId, id: string, news: HookNews): Promise<boolean> {
-    return (await this.noteWhere((hook) => hook.owner === owner && hook.id === id, news)) > 0;
+  async noteTest(owner: UserId, id: string, message: HookMessage): Promise<boolean> {
+    return (await this.noteWhere((hook) => hook.owner === owner && hook.id === id, message)) > 0;
   }
 
-  take(now: Date, until: Date, not: readonly string[], onlyWell: boolean): Promise<DueHookNews | null> {
-    return this.access(({ hooks: { hooks, news } }) => {
-      const found = [...news.values()]
+  take(now: Date, until: Date, not: readonly string[], onlyWell: boolean): Promise<DueHookMessage | null> {
+    return this.access(({ hooks: { hooks, message } }) => {
+      const found = [...message.values()]
         .filter(({ endedAt }) => endedAt === null)
         .filter(({ nextTryAt, triedAt }) => nextTryAt <= now || farAhead(triedAt, now))
         .filter(({ hook }) => !not.includes(hook) && hooks.get(hook)?.hook.switchedOffAt === null)
@@ -98,7 +98,7 @@ export class InMemoryEventHookStore implements EventHookStore {
       const row = found === undefined ? undefined : hooks.get(found.hook);
       if (found === undefined || row === undefined) return null;
       const taken = { ...found, nextTryAt: until, triedAt: now, tries: found.tries + 1 };
-      news.set(keyOf(found.hook, found.id), taken);
+      message.set(keyOf(found.hook, found.id), taken);
       const { id, owner, url, failingSince } = row.hook;
       const { type, at, data, tries } = taken;
       return {
@@ -113,33 +113,33 @@ export class InMemoryEventHookStore implements EventHookStore {
     });
   }
 
-  markSent({ id, hook }: DueHookNews, now: Date): Promise<void> {
-    return this.access(({ hooks: { hooks, news } }) => {
+  markSent({ id, hook }: DueHookMessage, now: Date): Promise<void> {
+    return this.access(({ hooks: { hooks, message } }) => {
       const row = hooks.get(hook.id);
-      const sent = news.get(keyOf(hook.id, id));
+      const sent = message.get(keyOf(hook.id, id));
       if (row !== undefined && row.hook.failingSince !== null)
         hooks.set(hook.id, {
           ...row,
           hook: { ...row.hook, failingSince: null, failures: 0, lastTrouble: null },
         });
-      if (sent?.endedAt === null) news.set(keyOf(hook.id, id), { ...sent, endedAt: now, data: {} });
+      if (sent?.endedAt === null) message.set(keyOf(hook.id, id), { ...sent, endedAt: now, data: {} });
     });
   }
 
   markFailed(
-    { id, hook, tries }: DueHookNews,
+    { id, hook, tries }: DueHookMessage,
     { trouble, now, nextTryAt }: { trouble: HookTrouble; now: Date; nextTryAt: Date | null },
   ): Promise<EventHook | null> {
-    return this.access(({ hooks: { hooks, news } }) => {
+    return this.access(({ hooks: { hooks, message } }) => {
       const row = hooks.get(hook.id);
-      const tried = news.get(keyOf(hook.id, id));
+      const tried = message.get(keyOf(hook.id, id));
       if (row === undefined || row.hook.switchedOffAt !== null) return null;
       if (tried === undefined || tried.endedAt !== null || tried.tries !== tries) return null;
       const { failingSince, failures } = row.hook;
       const since = failingSince === null || failingSince > now ? now : failingSince;
       const next = { ...row.hook, failingSince: since, failures: failures + 1, lastTrouble: trouble };
       hooks.set(hook.id, { ...row, hook: next });
-      news.set(
+      message.set(
         keyOf(hook.id, id),
         nextTryAt === null ? { ...tried, endedAt: now, data: {} } : { ...tried, nextTryAt },
       );
@@ -148,11 +148,12 @@ export class InMemoryEventHookStore implements EventHookStore {
   }
 
   switchOff(id: string, trouble: HookTrouble, now: Date): Promise<boolean> {
-    return this.access(({ hooks: { hooks, news } }) => {
+    return this.access(({ hooks: { hooks, message } }) => {
       const row = hooks.get(id);
       if (row === undefined || row.hook.switchedOffAt !== null) return false;
       hooks.set(id, { ...row, tellAt: now, hook: { ...row.hook, switchedOffAt: now, lastTrouble: trouble } });
-      for (const [key, { hook, endedAt }] of news) if (hook === id && endedAt === null) news.delete(key);
+      for (const [key, { hook, endedAt }] of message)
+        if (hook === id && endedAt === null) message.delete(key);
       return true;
     });
   }
@@ -176,21 +177,23 @@ export class InMemoryEventHookStore implements EventHookStore {
   }
 
   forget(before: Date): Promise<number> {
-    return this.access(({ hooks: { news } }) => {
-      const old = [...news].filter(([, { endedAt }]) => endedAt !== null && endedAt < before);
-      for (const [key] of old) news.delete(key);
+    return this.access(({ hooks: { message } }) => {
+      const old = [...message].filter(([, { endedAt }]) => endedAt !== null && endedAt < before);
+      for (const [key] of old) message.delete(key);
       return old.length;
     });
   }
 
-  private noteWhere(wants: (hook: EventHook) => boolean, told: HookNews): Promise<number> {
-    return this.access(({ hooks: { hooks, news } }) => {
+  private noteWhere(wants: (hook: EventHook) => boolean, told: HookMessage): Promise<number> {
+    return this.access(({ hooks: { hooks, message } }) => {
       const wanting = [...hooks.values()]
         .map(({ hook }) => hook)
-        .filter((hook) => hook.switchedOffAt === null && wants(hook) && !news.has(keyOf(hook.id, told.id)));
+        .filter(
+          (hook) => hook.switchedOffAt === null && wants(hook) && !message.has(keyOf(hook.id, told.id)),
+        );
       const { id, type, at, data } = told;
       for (const hook of wanting)
-        news.set(keyOf(hook.id, id), {
+        message.set(keyOf(hook.id, id), {
           ...{ id, type, at, data, hook: hook.id },
           ...{ nextTryAt: longAgo, triedAt: null, tries: 0, endedAt: null },
         });

@@ -1,8 +1,8 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { type RequestOptions, request as requestHttps } from 'node:https';
 import type { Clock } from '../../application/ports/clock.js';
-import type { EventSender, HookAnswer } from '../../application/ports/event-sender.js';
-import type { DueHookNews } from '../../application/ports/stores/event-hook-store.js';
+import type { EventSender, HookAnswer } from '../../application/ports/hooks/event-sender.js';
+import type { DueHookMessage } from '../../application/ports/stores/event-hook-store.js';
 import type { HookTrouble } from '../../domain/hooks/event-hook.js';
 import { askDns, NotTaken, pinned, publicAddresses, type Resolve } from './public-addresses.js';
 import { signedHeaders } from './signed-headers.js';
@@ -33,11 +33,11 @@ interface Settings {
 export class GuardedEventSender implements EventSender {
   constructor(private readonly settings: Settings) {}
 
-  async send(news: DueHookNews, stopped: AbortSignal): Promise<HookAnswer> {
+  async send(message: DueHookMessage, stopped: AbortSignal): Promise<HookAnswer> {
     const timeout = AbortSignal.timeout(this.settings.milliseconds ?? timeoutMilliseconds);
     const over = AbortSignal.any([stopped, timeout]);
     try {
-      const status = await this.post(news, over);
+      const status = await this.post(message, over);
       if (status >= 200 && status < 300) return { kind: 'taken' };
       if (status === 410) return { kind: 'gone' };
       return { kind: 'failed', trouble: status >= 300 && status < 400 ? 'redirected' : `answered_${status}` };
@@ -48,7 +48,10 @@ export class GuardedEventSender implements EventSender {
   }
 
   /** Returns the status of the answer. */
-  private async post({ id, type, at, data, secret, hook }: DueHookNews, over: AbortSignal): Promise<number> {
+  private async post(
+    { id, type, at, data, secret, hook }: DueHookMessage,
+    over: AbortSignal,
+  ): Promise<number> {
     const { clock, local, resolve = askDns, isAllowed, ca } = this.settings;
     const url = new URL(hook.url);
     const addresses = await publicAddresses(url, { resolve, local, isAllowed }, over);

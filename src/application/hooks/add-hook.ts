@@ -3,6 +3,7 @@ import { DomainError } from '../../domain/errors.js';
 import { type EventHook, type HookEvent, hookEventNames, mostHooks } from '../../domain/hooks/event-hook.js';
 import { MayBeAbsent, readInput, refuseIfWrong, type Sent } from '../input/input-validation.js';
 import type { Asker } from '../input/request-context.js';
+import type { Policy } from '../policy/policy.js';
 import type { SecureBytes } from '../ports/ids.js';
 import type { Needs } from '../ports/needs.js';
 import { checkHookUrl } from './hook-url.js';
@@ -28,8 +29,8 @@ export interface AddedHook extends EventHook {
 
 type Parts = Needs<'eventHooks' | 'users', 'clock' | 'ids'> & {
   readonly secureBytes: SecureBytes;
-  /** Whether events may be sent to this machine, by its name. */
-  readonly isSandbox: boolean;
+  /** `localAddresses`: whether this machine may be sent to, by its name. */
+  readonly policy: Pick<Policy, 'localAddresses'>;
 };
 
 const secretBytes = 32;
@@ -40,9 +41,9 @@ export class AddHook {
 
   /** @throws DomainError `invalid_input` with all that is wrong, `too_many_webhooks` */
   async execute(given: Sent<NewHook>, { owner }: Asker): Promise<AddedHook> {
-    const { database, clock, ids, secureBytes, isSandbox } = this.parts;
+    const { database, clock, ids, secureBytes, policy } = this.parts;
     const { input, problems } = readInput(NewHook, given);
-    const wrong = typeof input.url === 'string' ? checkHookUrl('url', input.url, isSandbox) : [];
+    const wrong = typeof input.url === 'string' ? checkHookUrl('url', input.url, policy.localAddresses) : [];
     refuseIfWrong([...problems, ...wrong]);
     const secret = `whsec_${Buffer.from(secureBytes(secretBytes)).toString('base64')}`;
     const { href: url } = new URL(input.url);

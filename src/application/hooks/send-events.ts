@@ -1,10 +1,10 @@
 import { type HookTrouble, isPastHope, pauseBefore } from '../../domain/hooks/event-hook.js';
 import { secondsAfter } from '../../domain/time.js';
-import type { EventSender } from '../ports/event-sender.js';
-import type { HookOwnerChannel } from '../ports/hook-owner-channel.js';
+import type { EventSender } from '../ports/hooks/event-sender.js';
+import type { HookOwnerChannel } from '../ports/hooks/hook-owner-channel.js';
 import type { HostedService } from '../ports/hosted-service.js';
 import type { Needs } from '../ports/needs.js';
-import type { DueHookNews } from '../ports/stores/event-hook-store.js';
+import type { DueHookMessage } from '../ports/stores/event-hook-store.js';
 
 /** Far longer than a try may take: then whoever had it is gone. */
 const heldSeconds = 60;
@@ -58,7 +58,7 @@ export class SendEvents implements HostedService {
 
   /** Sends all that is due now, and tells the owners of hooks that were switched off. */
   async execute(): Promise<void> {
-    const underWay = new Map<Promise<void>, DueHookNews>();
+    const underWay = new Map<Promise<void>, DueHookMessage>();
     while (!this.stopping.signal.aborted) {
       // One slow address keeps nothing new waiting.
       const woken = new Promise<void>((resolve) => {
@@ -77,7 +77,7 @@ export class SendEvents implements HostedService {
     await this.tellOwners();
   }
 
-  private take(underWay: readonly DueHookNews[]): Promise<DueHookNews | null> {
+  private take(underWay: readonly DueHookMessage[]): Promise<DueHookMessage | null> {
     const { database, clock } = this.parts;
     const now = clock.now();
     const failing = underWay.filter(({ hook }) => hook.failingSince !== null);
@@ -90,14 +90,14 @@ export class SendEvents implements HostedService {
     return database.stores.eventHooks.take(now, until, not, failing.length >= mostFailingAtOnce);
   }
 
-  private async send(news: DueHookNews): Promise<void> {
+  private async send(message: DueHookMessage): Promise<void> {
     const { database, clock, sender, log } = this.parts;
-    const { id, hook, tries } = news;
+    const { id, hook, tries } = message;
     try {
-      const answer = await sender.send(news, this.stopping.signal);
-      if (answer.kind === 'taken') await database.stores.eventHooks.markSent(news, clock.now());
-      else if (answer.kind === 'gone') await this.switchOff(news, 'answered_410');
-      else await this.markFailed(news, answer.trouble);
+      const answer = await sender.send(message, this.stopping.signal);
+      if (answer.kind === 'taken') await database.stores.eventHooks.markSent(message, clock.now());
+      else if (answer.kind === 'gone') await this.switchOff(message, 'answered_410');
+      else await this.markFailed(message, answer.trouble);
     } catch (error) {
       if (this.stopping.signal.aborted) return;
       // Its row stays taken for a minute: then it is sent again.
@@ -107,18 +107,18 @@ export class SendEvents implements HostedService {
     }
   }
 
-  private async markFailed(news: DueHookNews, trouble: HookTrouble): Promise<void> {
+  private async markFailed(message: DueHookMessage, trouble: HookTrouble): Promise<void> {
     const { database, clock, log } = this.parts;
     const now = clock.now();
-    const pause = pauseBefore(news.tries);
+    const pause = pauseBefore(message.tries);
     const nextTryAt = pause === null ? null : secondsAfter(now, pause);
-    const hook = await database.stores.eventHooks.markFailed(news, { trouble, now, nextTryAt });
-    const about = { event: news.id, hook: news.hook.id, tries: news.tries, trouble };
+    const hook = await database.stores.eventHooks.markFailed(message, { trouble, now, nextTryAt });
+    const about = { event: message.id, hook: message.hook.id, tries: message.tries, trouble };
     log.info(pause === null ? 'a webhook is given up' : 'a webhook was not taken; it is sent again', about);
-    if (hook !== null && isPastHope(hook, now)) await this.switchOff(news, trouble);
+    if (hook !== null && isPastHope(hook, now)) await this.switchOff(message, trouble);
   }
 
-  private async switchOff({ hook }: DueHookNews, trouble: HookTrouble): Promise<void> {
+  private async switchOff({ hook }: DueHookMessage, trouble: HookTrouble): Promise<void> {
     const { database, clock, log } = this.parts;
     if (await database.stores.eventHooks.switchOff(hook.id, trouble, clock.now()))
       log.warn('a webhook is switched off, its owner is told', { hook: hook.id, trouble });

@@ -17,8 +17,8 @@ export class TestHook {
     const { database, clock, ids, sending } = this.parts;
     const { hook } = checkedInput(HookNamed, named);
     const id = `evt_${ids.uuid()}`;
-    const news = { id, type: hookTest, at: clock.now(), data: { id: hook } };
-    if (!(await database.stores.eventHooks.noteTest(owner, hook, news)))
+    const message = { id, type: hookTest, at: clock.now(), data: { id: hook } };
+    if (!(await database.stores.eventHooks.noteTest(owner, hook, message)))
       throw new DomainError({ code: 'not_found', what: 'webhook' });
     sending.nudge();
     return id;

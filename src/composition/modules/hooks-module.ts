@@ -14,8 +14,8 @@ export const hooksModule = new ContainerModule(({ bind }) => {
   make(
     bind,
     s.eventSender,
-    ({ resources: { config }, clock }) => new GuardedEventSender({ clock, local: config.mode === 'sandbox' }),
-    parts('resources', 'clock'),
+    ({ policy, clock }) => new GuardedEventSender({ clock, local: policy.localAddresses }),
+    parts('policy', 'clock'),
   );
   build(bind, SendEvents, {
     ...parts('database', 'clock', 'log'),
@@ -24,12 +24,7 @@ export const hooksModule = new ContainerModule(({ bind }) => {
   });
   bind(s.hosted).toService(SendEvents);
   build(bind, NoteEvent, { ...parts('database'), sending: SendEvents });
-  make(
-    bind,
-    AddHook,
-    ({ resources: { config }, ...found }) => new AddHook({ ...found, isSandbox: config.mode === 'sandbox' }),
-    parts('resources', 'database', 'clock', 'ids', 'secureBytes'),
-  );
+  build(bind, AddHook, parts('database', 'clock', 'ids', 'secureBytes', 'policy'));
   build(bind, ListHooks, parts('database'));
   build(bind, RemoveHook, parts('database'));
   build(bind, TestHook, { ...parts('database', 'clock', 'ids'), sending: SendEvents });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GuardedEventSender } from '../../../src/adapters/webhooks/guarded-event-sender.js';
-import type { DueHookNews } from '../../../src/application/ports/stores/event-hook-store.js';
+import type { DueHookMessage } from '../../../src/application/ports/stores/event-hook-store.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { isSigned } from '../../support/alert-receiver.js';
 import { longAgo, someone } from '../../support/builders/ids.js';
@@ -9,7 +9,7 @@ import { type HookReceiver, openAuthority, openHttpReceiver } from '../../suppor
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const id = 'evt_0190b6f0-0000-4000-8000-000000000001_generation_done_mj3k';
 const never = new AbortController().signal;
-const news = (url: string): DueHookNews => ({
+const message = (url: string): DueHookMessage => ({
   ...{ id, type: 'generation.done', at: longAgo, data: { id: 'g', prompt: 'ein Ritter — 騎士' } },
   ...{ secret, tries: 1, hook: { id: 'h', owner: someone, url, failingSince: null } },
 });
@@ -45,7 +45,7 @@ describe('GuardedEventSender', () => {
   const shop = () => `https://shop.example:${receiver.port}/in?key=1`;
 
   it('posts what happened, signed, over TLS to the name that was given', async () => {
-    expect(await sender().send(news(shop()), never)).toEqual({ kind: 'taken' });
+    expect(await sender().send(message(shop()), never)).toEqual({ kind: 'taken' });
     const [{ headers, body } = { headers: {}, body: '' }] = receiver.received;
     expect(isSigned(headers, body, secret, clock.now())).toBe(true);
     expect(isSigned(headers, `${body} `, secret, clock.now())).toBe(false);
@@ -59,9 +59,9 @@ describe('GuardedEventSender', () => {
   });
 
   it('sends the same id again, with the time of now', async () => {
-    await sender().send(news(shop()), never);
+    await sender().send(message(shop()), never);
     clock.advance(300);
-    await sender().send(news(shop()), never);
+    await sender().send(message(shop()), never);
     const [first, second] = receiver.received.map(({ headers }) => headers);
     expect(second?.['webhook-id']).toBe(first?.['webhook-id']);
     expect(Number(second?.['webhook-timestamp']) - Number(first?.['webhook-timestamp'])).toBe(300);
@@ -111,10 +111,12 @@ describe('GuardedEventSender', () => {
     ['localhost', 'no address'],
     ['', 'nothing'],
   ])('connects to no %s (%s), whatever name leads there', async (address) => {
-    expect(await guarded([address]).send(news('https://shop.example/'), never)).toEqual(privateAddress);
-    expect(await guarded([address], true).send(news('https://shop.example/'), never)).toEqual(privateAddress);
+    expect(await guarded([address]).send(message('https://shop.example/'), never)).toEqual(privateAddress);
+    expect(await guarded([address], true).send(message('https://shop.example/'), never)).toEqual(
+      privateAddress,
+    );
     // One that is well does not make up for it.
-    expect(await guarded(['93.184.216.34', address]).send(news('https://shop.example/'), never)).toEqual(
+    expect(await guarded(['93.184.216.34', address]).send(message('https://shop.example/'), never)).toEqual(
       privateAddress,
     );
   });
@@ -132,7 +134,7 @@ describe('GuardedEventSender', () => {
     const asked: string[] = [];
     const resolve = async (name: string) => [name, ...asked.splice(0, 0, name)];
     const strict = new GuardedEventSender({ clock, local: false, ca: authority.ca, resolve });
-    expect(await strict.send(news(`https://${host}:${receiver.port}/`), never)).toEqual(privateAddress);
+    expect(await strict.send(message(`https://${host}:${receiver.port}/`), never)).toEqual(privateAddress);
     expect(asked).toEqual([]);
     expect(receiver.connections()).toBe(0);
   });
@@ -144,9 +146,9 @@ describe('GuardedEventSender', () => {
     let asked = 0;
     const resolve = async () => [answers[asked++] ?? '127.0.0.2'];
     const rebound = sender({ resolve });
-    expect(await rebound.send(news(shop()), never)).toEqual({ kind: 'taken' });
+    expect(await rebound.send(message(shop()), never)).toEqual({ kind: 'taken' });
     expect([asked, receiver.received.length, inside.connections()]).toEqual([1, 1, 0]);
-    expect(await rebound.send(news(shop()), never)).toEqual(privateAddress);
+    expect(await rebound.send(message(shop()), never)).toEqual(privateAddress);
     expect([asked, receiver.received.length, inside.connections()]).toEqual([2, 1, 0]);
     await inside.close();
   });
@@ -156,9 +158,9 @@ describe('GuardedEventSender', () => {
     for (const status of [301, 302, 303, 307, 308]) {
       const location = `https://127.0.0.2:${receiver.port}/latest/meta-data`;
       receiver.answers.push((response) => response.writeHead(status, { location }).end());
-      expect(await sender().send(news(shop()), never)).toEqual({ kind: 'failed', trouble: 'redirected' });
+      expect(await sender().send(message(shop()), never)).toEqual({ kind: 'failed', trouble: 'redirected' });
       receiver.answers.push((response) => response.writeHead(status, { location: '/in' }).end());
-      expect(await sender().send(news(shop()), never)).toEqual({ kind: 'failed', trouble: 'redirected' });
+      expect(await sender().send(message(shop()), never)).toEqual({ kind: 'failed', trouble: 'redirected' });
     }
     expect([receiver.received.length, inside.connections()]).toEqual([10, 0]);
     await inside.close();
@@ -168,7 +170,7 @@ describe('GuardedEventSender', () => {
     for (const status of [200, 201, 299, 400, 401, 404, 410, 429, 500, 503])
       receiver.answers.push((response) => response.writeHead(status).end('<secret of somebody else>'));
     const answers = [];
-    for (let count = 0; count < 10; count += 1) answers.push(await sender().send(news(shop()), never));
+    for (let count = 0; count < 10; count += 1) answers.push(await sender().send(message(shop()), never));
     const failed = (status: number) => ({ kind: 'failed', trouble: `answered_${status}` });
     expect(answers).toEqual([
       ...Array.from({ length: 3 }, () => ({ kind: 'taken' })),
@@ -190,7 +192,7 @@ describe('GuardedEventSender', () => {
         more();
       }),
     );
-    expect(await sender().send(news(shop()), never)).toEqual({ kind: 'taken' });
+    expect(await sender().send(message(shop()), never)).toEqual({ kind: 'taken' });
     // What lies in the buffers of both sides was written, too.
     expect(await closed).toBeLessThan(30_000_000);
   });
@@ -200,22 +202,22 @@ describe('GuardedEventSender', () => {
     const late = { kind: 'failed', trouble: 'timed_out' };
     const resolve: Settings['resolve'] = (_, stopped) =>
       new Promise((_resolve, reject) => stopped.addEventListener('abort', () => reject(new Error('over'))));
-    expect(await brief({ resolve }).send(news(shop()), never)).toEqual(late);
+    expect(await brief({ resolve }).send(message(shop()), never)).toEqual(late);
     receiver.answers.push(() => undefined);
-    expect(await brief().send(news(shop()), never)).toEqual(late);
+    expect(await brief().send(message(shop()), never)).toEqual(late);
     receiver.answers.push((response) => {
       response.socket?.write('HTTP/1.1 200 OK\r\n');
       const drip = setInterval(() => response.socket?.write('x: y\r\n'), 20);
       response.on('close', () => clearInterval(drip));
     });
-    expect(await brief().send(news(shop()), never)).toEqual(late);
+    expect(await brief().send(message(shop()), never)).toEqual(late);
     // Whose status is there was answered, however long the rest takes.
     receiver.answers.push((response) => response.writeHead(200).write('a'));
-    expect(await brief().send(news(shop()), never)).toEqual({ kind: 'taken' });
+    expect(await brief().send(message(shop()), never)).toEqual({ kind: 'taken' });
   });
 
   it('tells a wrong certificate, a name without an address and a closed door apart', async () => {
-    const troubles = async (...args: Parameters<typeof news>) => sender().send(news(...args), never);
+    const troubles = async (...args: Parameters<typeof message>) => sender().send(message(...args), never);
     const failed = (trouble: string) => ({ kind: 'failed', trouble });
     expect(await troubles(`https://other.example:${receiver.port}/`)).toEqual(failed('bad_certificate'));
     const stranger = new GuardedEventSender({
@@ -224,9 +226,11 @@ describe('GuardedEventSender', () => {
       ...{ isAllowed: () => true },
       resolve: async () => ['127.0.0.1'],
     });
-    expect(await stranger.send(news(shop()), never)).toEqual(failed('bad_certificate'));
+    expect(await stranger.send(message(shop()), never)).toEqual(failed('bad_certificate'));
     expect(receiver.received).toEqual([]);
-    expect(await sender({ resolve: async () => [] }).send(news(shop()), never)).toEqual(failed('no_address'));
+    expect(await sender({ resolve: async () => [] }).send(message(shop()), never)).toEqual(
+      failed('no_address'),
+    );
     receiver.answers.push(
       (response) => response.destroy(),
       (response) => {
@@ -244,7 +248,7 @@ describe('GuardedEventSender', () => {
   it('gives up what is under way when the process stops', async () => {
     const stopping = new AbortController();
     receiver.answers.push(() => stopping.abort(new Error('this process stops')));
-    await expect(sender().send(news(shop()), stopping.signal)).rejects.toThrow();
+    await expect(sender().send(message(shop()), stopping.signal)).rejects.toThrow();
   });
 
   it('sends to this machine in the sandbox, by its name alone and over http', async () => {
@@ -256,14 +260,14 @@ describe('GuardedEventSender', () => {
     };
     const local = new GuardedEventSender({ clock, local: true, resolve });
     for (const host of ['localhost', '127.0.0.1'])
-      expect(await local.send(news(`http://${host}:${plain.port}/`), never)).toEqual({ kind: 'taken' });
+      expect(await local.send(message(`http://${host}:${plain.port}/`), never)).toEqual({ kind: 'taken' });
     expect(asked).toEqual([]);
-    expect(await local.send(news(`http://shop.example:${plain.port}/`), never)).toEqual(privateAddress);
-    expect(await local.send(news(`http://localhost.:${plain.port}/`), never)).toEqual(privateAddress);
-    expect(await local.send(news(`http://127.0.0.2:${plain.port}/`), never)).toEqual(privateAddress);
+    expect(await local.send(message(`http://shop.example:${plain.port}/`), never)).toEqual(privateAddress);
+    expect(await local.send(message(`http://localhost.:${plain.port}/`), never)).toEqual(privateAddress);
+    expect(await local.send(message(`http://127.0.0.2:${plain.port}/`), never)).toEqual(privateAddress);
     const live = new GuardedEventSender({ clock, local: false, resolve });
     for (const host of ['localhost', '127.0.0.1'])
-      expect(await live.send(news(`http://${host}:${plain.port}/`), never)).toEqual(privateAddress);
+      expect(await live.send(message(`http://${host}:${plain.port}/`), never)).toEqual(privateAddress);
     expect(plain.received).toHaveLength(2);
     await plain.close();
   });

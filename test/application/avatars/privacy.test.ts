@@ -13,7 +13,7 @@ import { aPercentPromo, aPromo } from '../../support/builders/a-promo.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
 import { aTrainingPolicy } from '../../support/builders/a-training.js';
 import { givenGeneration, givenUser } from '../../support/builders/given.js';
-import { longAgo, secondsLater, somebodyElse, someone } from '../../support/builders/ids.js';
+import { longAgo, nextUuid, secondsLater, somebodyElse, someone } from '../../support/builders/ids.js';
 import { TrainingWorld } from '../training/training-world.js';
 
 const mine = [{ user: someone }, { owner: someone }] as const;
@@ -87,6 +87,8 @@ describe('what is stored of a person', () => {
     ] as const)
       await moneyMessages.add({ kind, subject, user }, longAgo);
     await givenUser(world.stores, { id: someone });
+    const hook = { id: nextUuid(), owner: someone, url: 'https://shop.example/', createdAt: longAgo };
+    await world.stores.eventHooks.add({ ...hook, events: ['training.ready'], secret: 'whsec_secret' }, 10);
     const { broadcasts } = world.stores;
     await broadcasts.add(aBroadcast(), openToAll);
     await broadcasts.setUnreachable(someone, secondsLater(9));
@@ -103,7 +105,9 @@ describe('what is stored of a person', () => {
     expect(names.filter((name) => name.startsWith('weights/'))).toHaveLength(1);
     const text = files.get('data.json')?.toString() ?? '';
     const data = JSON.parse(text);
+    expect(text).not.toContain('whsec_secret');
     expect(data).toMatchObject({
+      webhooks: [{ ...hook, createdAt: longAgo.toJSON(), events: ['training.ready'] }],
       payments: [{ charge: 'first', stars: 100, credits: 50 }],
       subscriptions: [{ firstCharge: 'first', state: 'active' }],
       promoCodes: [

@@ -29,6 +29,8 @@ import { RepeatGeneration } from '../../../src/application/generation/repeats/re
 import { RequestVariation } from '../../../src/application/generation/repeats/request-variation.js';
 import { TakeAnotherAvatar } from '../../../src/application/generation/repeats/take-another-avatar.js';
 import { RequestUpscale } from '../../../src/application/generation/request-upscale.js';
+import { AddHook } from '../../../src/application/hooks/add-hook.js';
+import { RemoveHook } from '../../../src/application/hooks/remove-hook.js';
 import { readInput } from '../../../src/application/input/input-validation.js';
 import { DecideAccess } from '../../../src/application/operator/access/decide-access.js';
 import { EndAccessLink } from '../../../src/application/operator/access/end-access-link.js';
@@ -178,6 +180,8 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
       blockPerson: { within: async () => undefined, endSubscriptions: async () => undefined },
       unblockPerson: { within: async () => null },
     }).execute(body, { admin: someone }),
+  NewHook: (world, body) => new AddHook({ ...partsOf(world), secureBytes }).execute(body, by),
+  HookNamed: ({ database }, body) => new RemoveHook({ database }).execute(body, by),
   AvatarInput: (world, body) => new AddAvatar(partsOf(world)).execute(body, by),
   DraftInput: (world, body) => new StartDraft(partsOf(world)).execute(body, by),
 };

@@ -1,5 +1,5 @@
 import type { Api } from 'grammy';
-import type { HookOwnerChannel } from '../../../application/ports/hook-owner-channel.js';
+import type { HookOwnerChannel } from '../../../application/ports/hooks/hook-owner-channel.js';
 import type { DeliveryReport } from '../../../application/ports/transport.js';
 import type { EventHook } from '../../../domain/hooks/event-hook.js';
 import { asMessage } from '../replies.js';

@@ -7,7 +7,7 @@ export interface NewEventHook extends Pick<EventHook, 'id' | 'owner' | 'url' | '
 }
 
 /** Something that happened to a job. */
-export interface HookNews {
+export interface HookMessage {
   /** The same for the same happening, however often it is told here. Letters, digits, `_` and `-`. */
   readonly id: string;
   readonly type: HookEvent | typeof hookTest;
@@ -16,8 +16,8 @@ export interface HookNews {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** News for one hook. */
-export interface DueHookNews extends HookNews {
+/** Message for one hook. */
+export interface DueHookMessage extends HookMessage {
   readonly hook: Pick<EventHook, 'id' | 'owner' | 'url' | 'failingSince'>;
   readonly secret: string;
   /** How often it was taken, this time included. */
@@ -32,19 +32,19 @@ export interface EventHookStore {
   /** With what waits for it. `false`: this owner has no such hook. */
   remove(owner: UserId, id: string): Promise<boolean>;
   /** A row for each hook of theirs that wants it and is not switched off; none where there is one. Returns how many are new. */
-  note(owner: UserId, news: HookNews & { readonly type: HookEvent }): Promise<number>;
+  note(owner: UserId, message: HookMessage & { readonly type: HookEvent }): Promise<number>;
   /** The same for one hook. `false`: this owner has no such hook, or it is switched off. */
-  noteTest(owner: UserId, hook: string, news: HookNews): Promise<boolean>;
+  noteTest(owner: UserId, hook: string, message: HookMessage): Promise<boolean>;
   /**
    * What is due and for none of these hooks; until `until` it is the caller's alone. A time that only a wrong clock can
    * have written keeps nothing waiting. `onlyWell`: for none that fails.
    */
-  take(now: Date, until: Date, not: readonly string[], onlyWell: boolean): Promise<DueHookNews | null>;
+  take(now: Date, until: Date, not: readonly string[], onlyWell: boolean): Promise<DueHookMessage | null>;
   /** It was taken there: the hook is well. */
-  markSent(news: DueHookNews, now: Date): Promise<void>;
+  markSent(message: DueHookMessage, now: Date): Promise<void>;
   /** It was not; `nextTryAt: null` gives it up. Returns how the hook fares, `null` when it is gone or off. */
   markFailed(
-    news: DueHookNews,
+    message: DueHookMessage,
     failed: { readonly trouble: HookTrouble; readonly now: Date; readonly nextTryAt: Date | null },
   ): Promise<EventHook | null>;
   /** With what waits for it. From now on its owner is to be told. `false`: somebody else was first. */

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type {
-  DueHookNews,
+  DueHookMessage,
   EventHookStore,
-  HookNews,
+  HookMessage,
   NewEventHook,
 } from '../../../../application/ports/stores/event-hook-store.js';
 import type { EventHook, HookEvent, HookTrouble } from '../../../../domain/hooks/event-hook.js';
@@ -58,17 +58,22 @@ export class PostgresEventHookStore implements EventHookStore {
     return numDeletedRows > 0n;
   }
 
-  async note(owner: UserId, news: HookNews & { readonly type: HookEvent }): Promise<number> {
-    return this.noteWhere(sql`owner = ${owner} and ${news.type} = any(events)`, news);
+  async note(owner: UserId, message: HookMessage & { readonly type: HookEvent }): Promise<number> {
+    return this.noteWhere(sql`owner = ${owner} and ${message.type} = any(events)`, message);
   }
 
-  async noteTest(owner: UserId, hook: string, news: HookNews): Promise<boolean> {
+  async noteTest(owner: UserId, hook: string, message: HookMessage): Promise<boolean> {
     if (!isUuid(hook)) return false;
-    return (await this.noteWhere(sql`owner = ${owner} and id = ${hook}`, news)) > 0;
+    return (await this.noteWhere(sql`owner = ${owner} and id = ${hook}`, message)) > 0;
   }
 
-  async take(now: Date, until: Date, not: readonly string[], onlyWell: boolean): Promise<DueHookNews | null> {
-    const { rows } = await sql<Omit<DueHookNews, 'hook'> & DueHookNews['hook'] & { hook: string }>`
+  async take(
+    now: Date,
+    until: Date,
+    not: readonly string[],
+    onlyWell: boolean,
+  ): Promise<DueHookMessage | null> {
+    const { rows } = await sql<Omit<DueHookMessage, 'hook'> & DueHookMessage['hook'] & { hook: string }>`
       update hook_events set next_try_at = ${until}, tried_at = ${now}, tries = tries + 1
       from (
         select hook_events.hook, hook_events.id as event, owner, url, secret, failing_since
@@ -89,7 +94,7 @@ export class PostgresEventHookStore implements EventHookStore {
     return { id, type, at, data, tries, secret, hook: { id: hook, owner, url, failingSince } };
   }
 
-  async markSent({ id, hook }: DueHookNews, now: Date): Promise<void> {
+  async markSent({ id, hook }: DueHookMessage, now: Date): Promise<void> {
     await this.database
       .updateTable('event_hooks')
       .set({ failingSince: null, failures: 0, lastTrouble: null })
@@ -106,7 +111,7 @@ export class PostgresEventHookStore implements EventHookStore {
   }
 
   async markFailed(
-    { id, hook, tries }: DueHookNews,
+    { id, hook, tries }: DueHookMessage,
     { trouble, now, nextTryAt }: { trouble: HookTrouble; now: Date; nextTryAt: Date | null },
   ): Promise<EventHook | null> {
     // A beginning that lies ahead was written by a wrong clock.
@@ -167,8 +172,8 @@ export class PostgresEventHookStore implements EventHookStore {
     return Number(numAffectedRows);
   }
 
-  private async noteWhere(wanting: ReturnType<typeof sql>, news: HookNews): Promise<number> {
-    const { id, type, at, data } = news;
+  private async noteWhere(wanting: ReturnType<typeof sql>, message: HookMessage): Promise<number> {
+    const { id, type, at, data } = message;
     const { numAffectedRows } = await sql`
       insert into hook_events (hook, id, type, at, data, next_try_at)
       select event_hooks.id, ${id}, ${type}, ${at}::timestamptz, ${JSON.stringify(data)}::jsonb, to_timestamp(0)

@@ -1,5 +1,5 @@
-import type { EventHook } from '../../domain/hooks/event-hook.js';
-import type { DeliveryReport } from './transport.js';
+import type { EventHook } from '../../../domain/hooks/event-hook.js';
+import type { DeliveryReport } from '../transport.js';
 
 export interface HookOwnerChannel {
   /** Tells the owner that nothing is sent to it any more. @throws DeliveryDelayed, and what says that nobody knows whether it arrived */

@@ -1,5 +1,5 @@
-import type { HookTrouble } from '../../domain/hooks/event-hook.js';
-import type { DueHookNews } from './stores/event-hook-store.js';
+import type { HookTrouble } from '../../../domain/hooks/event-hook.js';
+import type { DueHookMessage } from '../stores/event-hook-store.js';
 
 /** `gone`: the address says that it wants nothing any more. */
 export type HookAnswer =
@@ -9,5 +9,5 @@ export type HookAnswer =
 
 export interface EventSender {
   /** Sends one, signed. Only `stopped` makes it throw. */
-  send(news: DueHookNews, stopped: AbortSignal): Promise<HookAnswer>;
+  send(message: DueHookMessage, stopped: AbortSignal): Promise<HookAnswer>;
 }
