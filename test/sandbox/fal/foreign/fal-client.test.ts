@@ -146,7 +146,7 @@ describe('fal’s own client, used by a stranger', () => {
 
   it('is refused without the queue while all places are taken', async () => {
     await fal.remove();
-    fal = await startTemporaryFal({ imageMilliseconds: 60_000, concurrency: 1 });
+    fal = await startTemporaryFal({ imageMilliseconds: 3_600_000, concurrency: 1 });
     const url = `${fal.runUrl}/fal-ai/flux/schnell`;
     const leaving = new AbortController();
     const init = { method: 'POST', body: '{"prompt":"x"}', headers: { authorization: 'Key k' } };
