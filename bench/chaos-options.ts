@@ -15,18 +15,22 @@ const usual = () => ({
  * Reads `--kills 12 --polling`.
  * @param numbers the run's own, by their names in code (`pauseSeconds` is `--pause-seconds`), with what is taken unless told
  * @param flags its own besides `--polling`
+ * @param texts what is told in words
  */
 export function readChaosOptions<Numbers extends Readonly<Record<string, number>>, Flag extends string>(
   args: string[],
   numbers: Numbers,
   flags: readonly Flag[],
+  texts: readonly string[] = [],
 ) {
   const all: Readonly<Record<string, number>> = { ...usual(), ...numbers };
   const switches = ['polling', ...flags];
   const { values } = parseArgs({
     args,
     options: {
-      ...Object.fromEntries(Object.keys(all).map((name) => [nameOf(name), { type: 'string' as const }])),
+      ...Object.fromEntries(
+        [...Object.keys(all).map(nameOf), ...texts].map((name) => [name, { type: 'string' as const }]),
+      ),
       ...Object.fromEntries(switches.map((name) => [name, { type: 'boolean' as const }])),
     },
   });
@@ -45,6 +49,8 @@ export function readChaosOptions<Numbers extends Readonly<Record<string, number>
     settleSeconds: settle,
     webhooks: values.polling !== true,
     isOn: (flag: Flag) => values[flag] === true,
+    /** What was told in words; `null` when nothing was. */
+    text: (name: string): string | null => (typeof values[name] === 'string' ? values[name] : null),
     say: (line: string) => console.error(`${((Date.now() - from) / 1000).toFixed(1).padStart(6)} s  ${line}`),
   };
 }

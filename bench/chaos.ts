@@ -1,13 +1,19 @@
 import { runChaos } from '../test/support/chaos/chaos.js';
 import { readChaosOptions } from './chaos-options.js';
 import { payUnderFire } from './chaos-payments.js';
+import { growUnderFire } from './chaos-scale.js';
 
 /**
- * Minutes under fire: `npm run chaos -- --seed 7 --generations 400`, and for money alone `npm run chaos payments`. Exits
- * with 1 on any breach.
+ * Minutes under fire: `npm run chaos -- --seed 7 --generations 400`, for money alone `npm run chaos payments`,
+ * and on seven machines `npm run chaos scale`. Exits with 1 on any breach.
  */
 const [what, ...rest] = process.argv.slice(2);
-const breaches = what === 'payments' ? await payUnderFire(rest) : await workUnderFire(process.argv.slice(2));
+const others: Readonly<Record<string, typeof payUnderFire>> = {
+  payments: payUnderFire,
+  scale: growUnderFire,
+};
+const other = others[what ?? ''];
+const breaches = await (other === undefined ? workUnderFire(process.argv.slice(2)) : other(rest));
 for (const breach of breaches) console.error(`BREACH: ${breach}`);
 process.exitCode = breaches.length === 0 ? 0 : 1;
 

@@ -9,6 +9,8 @@ type ChildProcess = ChildProcessByStdio<null, Readable, Readable>;
 /** Processes of the real program that are killed without warning and started again. */
 export class Fleet {
   private readonly processes = new Map<string, ChildProcess>();
+  /** The folder of the release that a process runs, where it is not this checkout. */
+  private readonly releases = new Map<string, string>();
   private readonly logs: WriteStream;
   private ending = false;
   /** When processes were killed, in milliseconds since 1970. */
@@ -30,7 +32,7 @@ export class Fleet {
   }
 
   async start(name: string): Promise<void> {
-    const child = this.spawn(this.members[name] ?? {});
+    const child = this.spawn(this.members[name] ?? {}, this.releases.get(name));
     this.processes.set(name, child);
     await new Promise<void>((resolve, reject) => {
       // The box is printed once everything works.
@@ -66,14 +68,33 @@ export class Fleet {
     };
   }
 
-  private spawn(environment: NodeJS.ProcessEnv): ChildProcess {
+  private spawn(environment: NodeJS.ProcessEnv, cwd?: string): ChildProcess {
     const clock = join(import.meta.dirname, 'shifting-clock.mjs');
     const child = spawn(process.execPath, ['--import', clock, 'dist/main.js', 'start'], {
+      ...(cwd === undefined ? {} : { cwd }),
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stderr.pipe(this.logs, { end: false });
     return child;
+  }
+
+  /** From its next start on it runs the release that was built in this folder. */
+  install(name: string, release: string): void {
+    this.releases.set(name, release);
+  }
+
+  /** Ends it as a supervisor does, and waits until it has ended what it had in hand. Returns how it ended. */
+  async end(name: string): Promise<number | NodeJS.Signals | null> {
+    const child = this.processes.get(name);
+    if (child === undefined) throw new Error(`${name} does not run`);
+    this.processes.delete(name);
+    const gone = new Promise<number | NodeJS.Signals | null>((resolve) =>
+      child.once('exit', (code, signal) => resolve(code ?? signal)),
+    );
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode;
+    child.kill('SIGTERM');
+    return gone;
   }
 
   async kill(name: string): Promise<void> {
