@@ -88,7 +88,7 @@ export async function makeTrouble(
 }
 
 /** As a supervisor would: a process that finds the database in recovery ends and is started again. */
-async function startAgain(fleet: Fleet, name: string, say: Say): Promise<void> {
+export async function startAgain(fleet: Fleet, name: string, say: Say): Promise<void> {
   for (let attempt = 0; attempt < 10; attempt += 1) {
     try {
       return await fleet.start(name);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Audit, audit } from '../audit.js';
 import { FaultDiary } from '../fault-diary.js';
 import { openAfter, some } from '../open-work.js';
+import { startAgain } from '../troubles.js';
 import { openWorld, type World } from '../world.js';
 import { type Hosts, openHosts } from './hosts.js';
 import { figuresOf, type Phase, type PhaseFigures } from './phases.js';
@@ -49,8 +50,7 @@ export async function runScale(options: ScaleOptions): Promise<ScaleReport> {
   const hosts = await openHosts(world, { settings, release: options.release ?? null });
   try {
     // The first one makes the tables and its own webhook; the others find both.
-    await hosts.fleet.start('bot');
-    await Promise.all(hosts.names.filter((name) => name !== 'bot').map((name) => hosts.fleet.start(name)));
+    for (const name of hosts.names) await startAgain(hosts.fleet, name, say);
     say(`${hosts.names.length} hosts run, seed ${seed}`);
     for (const { id } of world.people) world.telegram.drive.sendText(id, '/balance');
     const phases: Phase[] = [];
@@ -120,7 +120,7 @@ async function troubles(
   for (const name of hosts.names) {
     endings[name] = await hosts.fleet.end(name);
     hosts.fleet.install(name, process.cwd());
-    await hosts.fleet.start(name);
+    await startAgain(hosts.fleet, name, say);
     say(`${name} has the new release`);
   }
   begins('all have the new release');
