@@ -20,7 +20,12 @@ export interface PhaseFigures {
   readonly longest: number;
 }
 
-export async function figuresOf({ pool }: World, phases: readonly Phase[]): Promise<PhaseFigures[]> {
+/** @param end when the last request had been made */
+export async function figuresOf(
+  { pool }: World,
+  phases: readonly Phase[],
+  end: number,
+): Promise<PhaseFigures[]> {
   const { rows } = await pool.query<{ created: Date; delivered: Date }>(
     `select created_at as created, delivered_at as delivered from generations where status = 'delivered'`,
   );
@@ -28,7 +33,6 @@ export async function figuresOf({ pool }: World, phases: readonly Phase[]): Prom
     at: created.getTime(),
     delivered: delivered.getTime(),
   }));
-  const end = Math.max(...jobs.map(({ delivered }) => delivered));
   return phases.map(({ name, from }, index) => {
     const to = phases[index + 1]?.from ?? end;
     const within = (time: number) => time >= from && time < to;

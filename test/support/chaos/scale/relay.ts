@@ -53,6 +53,7 @@ export async function openRelay(target: { readonly host: string; readonly port: 
       pairs.forEach(hold);
     },
     mend() {
+      if (!isCut) return;
       isCut = false;
       for (const pair of pairs) {
         if (pair.some((side) => side.destroyed)) for (const side of pair) side.destroy();

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { s3Environment } from '../../s3/s3-environment.js';
+import { startS3 } from '../../s3/s3-server.js';
 import { type Audit, audit } from '../audit.js';
 import { FaultDiary } from '../fault-diary.js';
 import { openAfter, some } from '../open-work.js';
@@ -16,7 +18,6 @@ export interface ScaleOptions {
   readonly settleSeconds: number;
   /** The folder of an older release that was built: the hosts run that first, and this checkout after the upgrade. */
   readonly release?: string | null;
-  readonly settings?: NodeJS.ProcessEnv;
   readonly say?: (line: string) => void;
 }
 
@@ -46,7 +47,11 @@ export async function runScale(options: ScaleOptions): Promise<ScaleReport> {
     ...{ seed, people, imageMilliseconds: 500, falFaults: [], preparedPictures: true },
     credits: Math.ceil((generations / people) * 5 * 2),
   });
-  const settings = { TELEGRAM_SENDS_AT_ONCE: String(sendsAtOnce), MAX_IN_FLIGHT: '20', ...options.settings };
+  const bucket = await startS3();
+  const settings = {
+    ...{ TELEGRAM_SENDS_AT_ONCE: String(sendsAtOnce), MAX_IN_FLIGHT: '20' },
+    ...s3Environment(bucket),
+  };
   const hosts = await openHosts(world, { settings, release: options.release ?? null });
   try {
     // The first one makes the tables and its own webhook; the others find both.
@@ -63,10 +68,11 @@ export async function runScale(options: ScaleOptions): Promise<ScaleReport> {
     say(open === '' ? 'everything has settled' : `not everything has settled: ${open}`);
     const found = await audit(world, generations, diary);
     const settledAfter = Math.round((Date.now() - asked) / 1000);
-    const report = { ...found, open, settledAfter, endings, phases: await figuresOf(world, phases) };
+    const report = { ...found, open, settledAfter, endings, phases: await figuresOf(world, phases, asked) };
     return { ...report, breaches: breachesIn(report) };
   } finally {
     await hosts.close();
+    await bucket.close();
     await world.close();
   }
 }
