@@ -33,8 +33,11 @@ export async function figuresOf(
     at: created.getTime(),
     delivered: delivered.getTime(),
   }));
-  return phases.map(({ name, from }, index) => {
-    const to = phases[index + 1]?.from ?? end;
+  const ends = phases.map((_, index) => phases[index + 1]?.from ?? end);
+  return phases.flatMap(({ name, from }, index) => {
+    const to = ends[index] ?? end;
+    // The last thing may happen after the last request.
+    if (to - from < 1000) return [];
     const within = (time: number) => time >= from && time < to;
     const waits = jobs
       .filter(({ at }) => within(at))
