@@ -114,6 +114,14 @@ export function mediaStoreContract(name: string, open: () => Promise<MediaStoreW
       expect((await store.bytes(key)).toString()).toBe('others');
     });
 
+    it('has an address that leads to the file, or none, and none for what is not there', async () => {
+      await store.save('a/b', inChunks(Buffer.from('shared')));
+      expect(await store.link('a/c', 60)).toBeNull();
+      const link = await store.link('a/b', 60);
+      if (link !== null) expect(await (await fetch(link)).text()).toBe('shared');
+      await expect(store.link('../up', 60)).rejects.toThrow('Not a key');
+    });
+
     it('names the files that were written before a time, and no others', async () => {
       const all = async (time: number) => {
         const keys: string[] = [];

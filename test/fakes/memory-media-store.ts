@@ -57,6 +57,11 @@ export class MemoryMediaStore implements MediaStore, CopyableMedia {
     return this.find(key);
   }
 
+  async link(key: string): Promise<null> {
+    checkKey(key);
+    return null;
+  }
+
   private find(key: string): Buffer {
     const file = this.files.get(key);
     if (file === undefined) throw new NoSuchFile(key);

@@ -66,6 +66,12 @@ export class FolderMediaStore implements MediaStore, CopyableMedia {
     });
   }
 
+  /** A folder has none. */
+  async link(key: string): Promise<null> {
+    checkKey(key);
+    return null;
+  }
+
   async remove(key: string): Promise<void> {
     const path = this.#path(key);
     await unlink(path).catch(nothingIfGone);

@@ -47,6 +47,10 @@ export class LayeredMediaStore implements MediaStore {
     return this.#fromEither((store) => store.bytes(key));
   }
 
+  async link(key: string, seconds: number): Promise<string | null> {
+    return (await this.#first.link(key, seconds)) ?? this.#second.link(key, seconds);
+  }
+
   /**
    * The copy takes from the second what it puts into the first, and looks afterwards whether it is still there: so
    * the second goes first, and a copy that is just being made is taken back there or removed here.

@@ -36,6 +36,11 @@ export interface MediaStore {
   read(key: string): Promise<Readable>;
   /** The whole file in memory, for a way in that sends files. @throws NoSuchFile */
   bytes(key: string): Promise<Buffer>;
+  /**
+   * An address under which anybody gets the file itself, for so many seconds, 900 at most: for a way in that sends people
+   * there instead of passing the bytes on. `null`: this store has no such addresses, or not for this file, so `read` it.
+   */
+  link(key: string, seconds: number): Promise<string | null>;
   remove(key: string): Promise<void>;
   /** Some at once: of thousands the store takes a few together. */
   removeAll(keys: Iterable<string>): Promise<void>;

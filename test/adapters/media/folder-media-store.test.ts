@@ -129,6 +129,12 @@ describe('FolderMediaStore', () => {
     expect((await new FolderMediaStore({ root }).bytes('a.jpg')).byteLength).toBe(saved.bytes);
   });
 
+  it('has no addresses', async () => {
+    const store = new FolderMediaStore({ root });
+    await store.save('a', inChunks(Buffer.from('x')));
+    expect(await store.link('a')).toBeNull();
+  });
+
   it('leaves nothing behind when a picture is refused', async () => {
     const store = new FolderMediaStore({ root, maximumImageBytes: 5_000 });
     const bytes = await picture('jpeg');

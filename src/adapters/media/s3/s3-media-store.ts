@@ -68,6 +68,11 @@ export class S3MediaStore implements MediaStore, CopyableMedia {
     return buffer(await this.read(key));
   }
 
+  async link(key: string, seconds: number): Promise<string | null> {
+    checkKey(key);
+    return (await this.#bucket.head(key)) === null ? null : this.#bucket.link(key, seconds);
+  }
+
   async remove(key: string): Promise<void> {
     checkKey(key);
     await this.#bucket.remove(key);

@@ -109,6 +109,17 @@ describe('S3MediaStore', () => {
     expect(waits).toHaveLength(6);
   });
 
+  it('signs addresses for a while, and no longer than a quarter of an hour', async () => {
+    const { store } = await open({ prefix: 'live/' });
+    await store.save('a', body('shared'));
+    const link = new URL((await store.link('a', 99_999)) ?? '');
+    expect(link.pathname).toBe('/media/live/a');
+    expect(link.searchParams.get('X-Amz-Expires')).toBe('900');
+    expect(await (await fetch(link)).text()).toBe('shared');
+    link.pathname = '/media/live/b';
+    expect((await fetch(link)).status).toBe(403);
+  });
+
   it('gives up a server that says nothing', async () => {
     const { store, server } = await open({}, { silenceMilliseconds: 50 });
     server.trouble = () => 'hang';
