@@ -1,3 +1,4 @@
+import type { Api } from '../adapters/api/api-services.js';
 import { createHttpServer, type HttpAnswers, type HttpServer } from '../adapters/http/http-server.js';
 import type { PrometheusMetrics } from '../adapters/observability/prometheus-metrics.js';
 import { complaintOf } from '../adapters/postgres/connection/cure.js';
@@ -28,6 +29,7 @@ type Parts = Needs<'endpoints', 'log' | 'metrics'> & {
   readonly openMedia: Pick<OpenMedia, 's3'>;
   readonly providerWebhooks: ProviderWebhooks;
   readonly receiveWebhook: ReceiveWebhook;
+  readonly api: Api;
 };
 
 /** The web server, with nothing to answer yet. */
@@ -70,6 +72,7 @@ export function httpAnswersOf(parts: Parts): HttpAnswers {
     ...(config.publicUrl === null || telegram === undefined || !config.roles.has('bot')
       ? {}
       : { telegramWebhook: telegram.webhook }),
+    api: parts.api,
     ...(localTelegram === null ? {} : { sandbox: localTelegram.app }),
   };
 }

@@ -1,4 +1,5 @@
 import type { ServiceIdentifier } from 'inversify';
+import type { Api } from '../adapters/api/api-services.js';
 import type { CliServices } from '../adapters/cli/cli-host.js';
 import type { HttpAnswers } from '../adapters/http/http-server.js';
 import type { Chores } from '../adapters/queue/worker.js';
@@ -11,6 +12,7 @@ import type { WordRules } from '../application/policy/check-words.js';
 import type { Policy } from '../application/policy/policy.js';
 import type { Sales } from '../application/policy/sales.js';
 import type { TrainingPolicy } from '../application/policy/training-policy.js';
+import type { SecretDigest } from '../application/ports/api/secret-digest.js';
 import type { ArchiveWriter } from '../application/ports/archive-writer.js';
 import type { Disk } from '../application/ports/disk.js';
 import type { EventSender } from '../application/ports/hooks/event-sender.js';
@@ -25,10 +27,8 @@ import type { BroadcastChannel } from '../application/ports/operator/broadcast-c
 import type { CaseChannel } from '../application/ports/operator/case-channel.js';
 import type { MediaPlaces } from '../application/ports/operator/copyable-media.js';
 import type { Messenger } from '../application/ports/operator/messenger.js';
-
 import type { ProviderBill } from '../application/ports/operator/provider-bill.js';
 import type { ProviderCheck } from '../application/ports/operator/provider-check.js';
-
 import type { PhotoArchives } from '../application/ports/photo-archives.js';
 import type { PhotoJudge } from '../application/ports/photo-judge.js';
 import type { ContactSheet } from '../application/ports/pictures/contact-sheet.js';
@@ -82,6 +82,7 @@ export const services = {
   moneyChannel: identify<MoneyChannel>('MoneyChannel'),
   broadcastChannel: identify<BroadcastChannel>('BroadcastChannel'),
   secureBytes: identify<SecureBytes>('SecureBytes'),
+  secretDigest: identify<SecretDigest>('SecretDigest'),
   sleep: identify<Sleep>('Sleep'),
   resources: identify<Resources>('Resources'),
   openMedia: identify<OpenMedia>('OpenMedia'),
@@ -114,6 +115,8 @@ export const services = {
   /** Started with its role. */
   hosted: identify<HostedService>('HostedService'),
   telegram: identify<TelegramTransport>('TelegramTransport'),
+  /** What `/v1` answers. */
+  api: identify<Api>('Api'),
   httpAnswers: identify<HttpAnswers>('HttpAnswers'),
   cli: identify<CliServices>('CliServices'),
 

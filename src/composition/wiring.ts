@@ -58,7 +58,6 @@ export async function modulesOf(resources: Resources): Promise<ContainerModule[]
     queueModule,
     ...(tellsOfTroubles(resources) ? [alertsModule] : []),
     ...(readsBill(resources) ? [billModule] : []),
-    waysInModule,
     // Read only where there is a bot or a web server: the commands of the CLI start faster without them.
     ...(resources.telegramAccount === null
       ? []
@@ -67,6 +66,13 @@ export async function modulesOf(resources: Resources): Promise<ContainerModule[]
           operatorInTelegramModule,
           (await import('./modules/telegram-module.js')).telegramModule,
         ]),
-    ...(resources.http === null ? [] : [(await import('./modules/http-module.js')).httpModule]),
+    ...(resources.http === null
+      ? []
+      : [
+          (await import('./modules/http-module.js')).httpModule,
+          (await import('./modules/api-module.js')).apiModule,
+        ]),
+    // The last to start and the first to stop: what waits for events has ended before the web server does.
+    waysInModule,
   ];
 }

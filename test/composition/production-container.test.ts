@@ -91,11 +91,11 @@ describe('the production container', () => {
   it('hosts a worker, the bot and the web server, each for its role and in this order', async () => {
     const { composed, resources } = await productionWithFakes();
     // What tells operators of troubles is hosted with the worker, and with a bot that looks by itself.
-    const roles = ['worker', 'worker', 'worker', 'bot', 'worker', 'bot', 'http'];
+    const roles = ['worker', 'worker', 'worker', 'bot', 'worker', 'bot', 'http', 'http'];
     expect(hostedBy(composed).map(({ role }) => role)).toEqual(roles);
     const config = { ...resources.config, roles: new Set(['http'] as const) };
     const http = { ...composed, resources: { ...resources, config } };
-    expect(hostedBy(http).map(({ role }) => role)).toEqual(['http']);
+    expect(hostedBy(http).map(({ role }) => role)).toEqual(['http', 'http']);
   });
 
   it('notes and sends alerts only where somebody can be told: a receiver, or operators in their chats', async () => {
@@ -110,12 +110,12 @@ describe('the production container', () => {
     const nobody = { ...resources.config, policy: { ...policy, admins: new Set<never>() } };
     const without = await choresWith(nobody);
     expect(without.names).not.toContain('send alerts');
-    expect(without.roles).toEqual(['worker', 'worker', 'worker', 'bot', 'http']);
+    expect(without.roles).toEqual(['worker', 'worker', 'worker', 'bot', 'http', 'http']);
     const alerts = { url: 'https://pager.example', secret: 'whsec_' };
     for (const config of [{ ...nobody, alerts }, resources.config]) {
       const { names, roles } = await choresWith(config);
       expect(names.filter((name) => !without.names.includes(name))).toEqual(['note troubles', 'send alerts']);
-      expect(roles).toEqual(['worker', 'worker', 'worker', 'bot', 'worker', 'bot', 'http']);
+      expect(roles).toEqual(['worker', 'worker', 'worker', 'bot', 'worker', 'bot', 'http', 'http']);
     }
     await resources.close();
   });

@@ -231,6 +231,14 @@ export function generationStoreContract(opened: () => OpenedStores): void {
         ]),
       );
       expect(await generations().withProgress([])).toEqual([]);
+      const glances = await generations().glance([queued.id, silent.id, aGeneration().id]);
+      expect(glances).toHaveLength(2);
+      expect(glances).toEqual(
+        expect.arrayContaining([
+          { id: queued.id, status: 'submitted', progress },
+          { id: silent.id, status: 'accepted', progress: null },
+        ]),
+      );
     });
   });
 }

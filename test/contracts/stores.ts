@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { admissionStoresContract } from './admission-stores.js';
 import { alertStoreContract } from './alert-store.js';
+import { apiStoresContract } from './api-stores.js';
 import { avatarStoreContract } from './avatar-store.js';
 import { billStoreContract } from './bill-store.js';
 import { botStoresContract } from './bot-stores.js';
@@ -79,6 +80,7 @@ export function storesContract(name: string, open: OpenStores): void {
     quotaStoreContract(opened);
     billStoreContract(opened);
     eventHookStoreContract(opened);
+    apiStoresContract(opened);
     webhookInboxContract(opened);
     endpointFactsContract(opened);
     trainingStoreContract(opened);

@@ -3,6 +3,7 @@ import type { Leftovers } from '../../src/application/ports/stores/jobs/leftover
 import type { Database, Stores } from '../../src/application/ports/stores/stores.js';
 import { doorStoresOver } from './in-memory-admission-stores.js';
 import { InMemoryAlertStore } from './in-memory-alert-store.js';
+import { apiStoresOver } from './in-memory-api-stores.js';
 import { InMemoryAvatarStore } from './in-memory-avatar-store.js';
 import { InMemoryBillStore } from './in-memory-bill-store.js';
 import { botStoresOver } from './in-memory-bot-stores.js';
@@ -130,6 +131,7 @@ const nothingIsLeft: Leftovers = {
     queueJobs: 0,
     intents: 0,
     cases: 0,
+    apiRequests: 0,
   }),
 };
 
@@ -163,5 +165,6 @@ function storesOver(access: Access, beginsSteps: () => boolean): Stores {
     ...botStoresOver(access),
     ...trainingStoresOver(access),
     ...countStoresOver(access),
+    ...apiStoresOver(access),
   };
 }

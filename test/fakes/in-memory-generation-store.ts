@@ -5,6 +5,7 @@ import type {
   GenerationPage,
   GenerationStore,
   GenerationWithProgress,
+  Glance,
   GoodEnd,
   Progress,
   Shown,
@@ -113,6 +114,14 @@ export class InMemoryGenerationStore
       this.all(state)
         .filter(({ job }) => ids.includes(job.id))
         .map(({ job, progress }) => ({ generation: job, progress })),
+    );
+  }
+
+  glance(ids: readonly GenerationId[]): Promise<Glance[]> {
+    return this.access((state) =>
+      this.all(state)
+        .filter(({ job }) => ids.includes(job.id))
+        .map(({ job, progress }) => ({ id: job.id, status: job.status, progress })),
     );
   }
 

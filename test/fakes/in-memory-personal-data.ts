@@ -106,6 +106,8 @@ export class InMemoryPersonalData implements PersonalData {
       );
       drop(state.operator.cases, ({ person, reporter }) => [person, reporter].includes(owner));
       state.quotas.limits.delete(owner);
+      drop(state.api.keys, (key) => key.owner === owner);
+      drop(state.api.requests, (request) => request.owner === owner);
       const admission = state.door.admissions.get(owner);
       if (admission !== undefined)
         state.door.admissions.set(owner, { ...admission, name: null, language: null });

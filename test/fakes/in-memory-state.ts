@@ -11,6 +11,7 @@ import type { AvatarId, GenerationId, UserId } from '../../src/domain/ids.js';
 import type { BillLine } from '../../src/domain/operator/bill.js';
 import { copyOfDoorState, type DoorState, emptyDoorState } from './in-memory-admission-stores.js';
 import type { AlertRow } from './in-memory-alert-store.js';
+import { type ApiState, copyOfApiState, emptyApiState } from './in-memory-api-stores.js';
 import { type BotState, copyOfBotState, emptyBotState } from './in-memory-bot-stores.js';
 import {
   type BroadcastState,
@@ -66,6 +67,7 @@ export interface State {
   readonly broadcasting: BroadcastState;
   readonly quotas: QuotaState;
   readonly hooks: HookState;
+  readonly api: ApiState;
   /** Lines of the provider’s bill, by day. */
   readonly bills: Map<string, readonly BillLine[]>;
   /** Worker processes that were struck off, with the sign of life that they gave last. */
@@ -98,6 +100,7 @@ export const emptyState = (): State => ({
   broadcasting: emptyBroadcastState(),
   quotas: emptyQuotaState(),
   hooks: emptyHookState(),
+  api: emptyApiState(),
   bills: new Map(),
   reaped: new Set(),
   living: new Set(),
@@ -124,6 +127,7 @@ export const copyOf = (state: State): State => ({
   broadcasting: copyOfBroadcastState(state.broadcasting),
   quotas: copyOfQuotaState(state.quotas),
   hooks: copyOfHookState(state.hooks),
+  api: copyOfApiState(state.api),
   bills: new Map(state.bills),
   reaped: new Set(state.reaped),
   living: new Set(state.living),

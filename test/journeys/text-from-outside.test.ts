@@ -119,6 +119,7 @@ test('every column for text is known, and has from outside what it may have', as
 const fromOutside = [
   'admissions.language',
   'admissions.name',
+  'api_keys.name',
   'avatars.legacy_id',
   'avatars.model',
   'avatars.name',
@@ -149,6 +150,9 @@ const fromOutside = [
 /** Columns that hold our own words, numbers and ids, or what a pattern or a list let through. */
 const ours: string[] = Object.entries({
   access_links: 'code',
+  api_keys: 'digest owner scopes shown',
+  // What a request is called has to be visible ASCII; answers are numbers and ids of ours.
+  api_requests: 'answer digest owner value',
   accounts: 'user_id',
   admissions: 'link state user_id',
   alerts: 'facts kind subject',

@@ -20,6 +20,7 @@ export const everyRefusal = {
   decided_before: { code: 'decided_before', by: userId('7'), at: new Date(0) },
   intent_over: { code: 'intent_over' },
   not_refundable: { code: 'not_refundable' },
+  too_many_keys: { code: 'too_many_keys', limit: 20 },
   too_many_waiting: { code: 'too_many_waiting', limit: 3 },
   too_many_webhooks: { code: 'too_many_webhooks', limit: 10 },
   allowance_spent: { code: 'allowance_spent', kind: 'drafts', limit: 10, seconds: 4000 },

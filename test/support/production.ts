@@ -88,8 +88,11 @@ export async function productionWith(fakes: Fakes): Promise<Container> {
   return container;
 }
 
-/** The production container, with fakes over the driven ports: no fal, no Telegram, no PostgreSQL, no disk. */
-export async function productionWithFakes() {
+/**
+ * The production container, with fakes over the driven ports: no fal, no Telegram, no PostgreSQL, no disk.
+ * @param others in place of these fakes, or of what else is bound
+ */
+export async function productionWithFakes(others: Fakes = {}) {
   const database = new InMemoryDatabase();
   const generator = new FakeImageGenerator();
   const media = new MemoryMediaStore();
@@ -113,6 +116,7 @@ export async function productionWithFakes() {
     downloads,
     weightsDownloads: downloads,
     telegram,
+    ...others,
   });
   const resources = container.get(s.resources);
   const composed: Composed = { container, resources };

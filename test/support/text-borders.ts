@@ -7,6 +7,8 @@ import type { CliHost } from '../../src/adapters/cli/cli-host.js';
 import { createFalWebhookAddress } from '../../src/adapters/fal/webhooks/fal-webhook-address.js';
 import { FalWebhooks } from '../../src/adapters/fal/webhooks/fal-webhooks.js';
 import { PostgresDatabase } from '../../src/adapters/postgres/postgres-database.js';
+import { secureBytes } from '../../src/adapters/system/random-ids.js';
+import { secretDigest } from '../../src/adapters/system/secret-digest.js';
 import { askAccessButton } from '../../src/adapters/telegram/buttons/access-buttons.js';
 import { confirmActButton, sayWhyButton } from '../../src/adapters/telegram/buttons/admin-buttons.js';
 import { newTypeButton } from '../../src/adapters/telegram/buttons/avatar-buttons.js';
@@ -15,6 +17,7 @@ import { gallerySearchButton } from '../../src/adapters/telegram/buttons/gallery
 import { shareButton } from '../../src/adapters/telegram/buttons/job-buttons.js';
 import { renameButton } from '../../src/adapters/telegram/buttons/settings-buttons.js';
 import { GrantCredits } from '../../src/application/account/grant-credits.js';
+import { CreateApiKey } from '../../src/application/account/keys/create-api-key.js';
 import { AddAvatar } from '../../src/application/avatars/add-avatar.js';
 import { ImportAvatars } from '../../src/application/avatars/import-avatars.js';
 import { ReceiveWebhook } from '../../src/application/upkeep/receive-webhook.js';
@@ -359,6 +362,7 @@ const commandLine: Border = async ({ bot }, text) => {
     database,
     addAvatar: new AddAvatar({ database, clock, ids, policy, look: fluxEverywhere }),
     grantCredits: new GrantCredits({ database, clock, ids, policy }),
+    createApiKey: new CreateApiKey({ database, clock, ids, policy, secureBytes, secretDigest }),
   };
   const host = {
     out: (words: string) => said.push(words),
@@ -384,6 +388,8 @@ const commandLine: Border = async ({ bot }, text) => {
   );
   await run('avatar', 'add', '--owner', '78', '--name', 'Eva', '--type', 'artistic', '--finetune', text);
   await run('credits', 'grant', '--user', '78', '--amount', '1', '--reason', text);
+  await run('api-key', 'create', '--user', '78', '--name', text);
+  await run('api-key', 'list');
   await run('avatar', 'list');
   await run('credits', 'show', '--user', '78');
   await run('generations', 'list', '--user', text);

@@ -1,4 +1,6 @@
 import type { GrantCredits } from '../../application/account/grant-credits.js';
+import type { CreateApiKey } from '../../application/account/keys/create-api-key.js';
+import type { RevokeApiKey } from '../../application/account/keys/revoke-api-key.js';
 import type { AddAvatar } from '../../application/avatars/add-avatar.js';
 import type { ImportAvatars } from '../../application/avatars/import-avatars.js';
 import type { ReplayGeneration } from '../../application/generation/replay-generation.js';
@@ -51,6 +53,8 @@ export interface CliServices {
   readonly endPromo: EndPromo;
   readonly reportNumbers: ReportNumbers;
   readonly listActs: ListActs;
+  readonly createApiKey: CreateApiKey;
+  readonly revokeApiKey: RevokeApiKey;
   readonly findPeople: FindPeople;
   readonly describePerson: DescribePerson;
   readonly takeBackCredits: TakeBackCredits;

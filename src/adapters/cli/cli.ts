@@ -2,6 +2,7 @@ import { storable } from '../../domain/text/storable-text.js';
 import type { CliHost } from './cli-host.js';
 import { addAccess } from './commands/access.js';
 import { addActs } from './commands/acts.js';
+import { addApiKeys } from './commands/api-key.js';
 import { addAvatarCommands } from './commands/avatar.js';
 import { addBroadcasts } from './commands/broadcasts.js';
 import { addBudget } from './commands/budget.js';
@@ -52,6 +53,7 @@ export async function runCli(args: readonly string[], terminal: CliHost): Promis
   addPromo(program, host);
   addAccess(program, host);
   addCases(program, host);
+  addApiKeys(program, host);
   addBudget(program, host);
   addReport(program, host);
   addBroadcasts(program, host);

@@ -15,6 +15,8 @@ export interface HttpParts extends StatusParts {
   readonly telegramWebhook?: TelegramWebhook | undefined;
   /** Answers `/sandbox` and below, with paths that begin after it. Sets a Content-Security-Policy of its own. */
   readonly sandbox?: Hono | undefined;
+  /** Answers `/v1` and below, and `/openapi.json`; its faults are its own to explain. */
+  readonly api?: { fetch(request: Request, env: object): Response | Promise<Response> } | undefined;
   readonly limits: { readonly webhookBody: BodyLimits; readonly readinessMilliseconds: number };
 }
 
@@ -27,13 +29,16 @@ const whatRunsHere =
  * (`createStatusApp`), or else here when they are on this machine.
  */
 export function createApp(parts: HttpParts, statusElsewhere: boolean): Hono {
-  const { falWebhook, telegramWebhook, sandbox, limits } = parts;
+  const { falWebhook, telegramWebhook, sandbox, api, limits } = parts;
   const app = bareApp(parts.log, parts.beyondRecovery);
   if (!statusElsewhere) app.route('/', statusRoutes(parts, limits.readinessMilliseconds, onlyFromOwnMachine));
   if (falWebhook !== undefined) app.route('/webhooks/fal', falWebhookRoute(falWebhook, limits.webhookBody));
   if (telegramWebhook !== undefined)
     app.route('/webhooks/telegram', telegramWebhookRoute(telegramWebhook, limits.webhookBody));
   if (sandbox !== undefined) app.route('/sandbox', sandbox);
+  if (api !== undefined)
+    for (const path of ['/v1/*', '/openapi.json'])
+      app.all(path, (context) => api.fetch(context.req.raw, { ...(context.env as object) }));
   app.get('/', (context) =>
     sandbox === undefined ? context.text(whatRunsHere) : context.redirect('/sandbox', 302),
   );

@@ -22,7 +22,7 @@ interface HttpLimits {
   readonly webhookBody: { readonly maximum: number; readonly milliseconds: number };
   /** Of all webhooks' bodies that are at hand at once; 32 MB. */
   readonly bytesInFlight: number;
-  /** Open at once on one port; 1000. fal and Telegram need a few dozen. */
+  /** Open at once on one port; 5000. fal and Telegram need a few dozen, who follows jobs by the API one for each. */
   readonly connections: number;
   /** For finding out whether the service is ready; 5000. */
   readonly readinessMilliseconds: number;
@@ -33,7 +33,7 @@ interface HttpLimits {
 const usualLimits: HttpLimits = {
   webhookBody: { maximum: 1_000_000, milliseconds: 10_000 },
   bytesInFlight: 32_000_000,
-  connections: 1000,
+  connections: 5000,
   readinessMilliseconds: 5000,
   stopMilliseconds: 5000,
 };
@@ -51,7 +51,7 @@ export interface HttpServer {
 }
 
 /**
- * The HTTP way in: how the service is, the webhooks of fal and Telegram, and the sandbox. Unknown paths are answered
+ * The HTTP way in: how the service is, the webhooks of fal and Telegram, the API, and the sandbox. Unknown paths are answered
  * 404, wrong methods 405.
  */
 export function createHttpServer(options: HttpServerOptions): HttpServer {

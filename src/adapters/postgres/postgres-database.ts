@@ -5,6 +5,8 @@ import { NoRoom } from '../../application/ports/media-store.js';
 import type { Job } from '../../application/ports/stores/jobs/job-queue.js';
 import type { Database, Stores } from '../../application/ports/stores/stores.js';
 import type { Tables } from './schema/tables.js';
+import { PostgresApiKeyStore } from './stores/api/postgres-api-key-store.js';
+import { PostgresApiRequestStore } from './stores/api/postgres-api-request-store.js';
 import { PostgresFollowUpStore } from './stores/chat/postgres-follow-up-store.js';
 import { PostgresGalleryViewStore } from './stores/chat/postgres-gallery-view-store.js';
 import { PostgresJobMessageStore } from './stores/chat/postgres-job-message-store.js';
@@ -176,5 +178,7 @@ function storesOn(database: Kysely<Tables>, local: LocalJobs): Stores {
     bills: new PostgresBillStore(database),
     jobRecords: new PostgresJobRecordStore(database),
     eventHooks: new PostgresEventHookStore(database),
+    apiKeys: new PostgresApiKeyStore(database),
+    apiRequests: new PostgresApiRequestStore(database),
   };
 }

@@ -133,6 +133,7 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
   subscribed: (_, __, texts) => [balance(texts)],
   not_refundable: (_, { contact }, texts) => [...askForHelp(contact, texts), balance(texts)],
   price_changed: (_, __, texts) => [balance(texts)],
+  too_many_keys: () => [],
   too_many_waiting: (_, refused, texts) => tryAgain(refused, texts),
   too_many_webhooks: (_, __, texts) => [help(texts)],
   allowance_spent: ({ kind }, _, texts) =>

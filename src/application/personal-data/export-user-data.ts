@@ -15,6 +15,7 @@ const everyEntry = 1_000_000;
 type Parts = Needs<
   | 'admissions'
   | 'quotas'
+  | 'apiKeys'
   | 'avatarDrafts'
   | 'avatars'
   | 'broadcasts'
@@ -64,11 +65,12 @@ export class ExportUserData {
   private async describe(owner: UserId) {
     const { users, admissions, avatars, broadcasts, trainings, ledger, preferences } =
       this.parts.database.stores;
-    const { avatarDrafts, photos, personal, operatorActs, cases, quotas, eventHooks } =
+    const { avatarDrafts, photos, personal, operatorActs, cases, quotas, eventHooks, apiKeys } =
       this.parts.database.stores;
     const { payments, subscriptions, promos, referrals, moneyMessages } = this.parts.database.stores;
     return {
       user: await users.find(owner),
+      apiKeys: (await apiKeys.list(owner)).map(({ digest: _, ...key }) => key),
       picturesADay: await quotas.limitOf(owner),
       access: (await admissions.of(owner)).admission,
       preferences: await preferences.of(owner),

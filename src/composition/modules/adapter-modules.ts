@@ -22,6 +22,7 @@ import { PostgresSystemStats } from '../../adapters/postgres/stores/jobs/postgre
 import { PostgresWorkerRegistry } from '../../adapters/queue/postgres-worker-registry.js';
 import { FolderDisk } from '../../adapters/system/folder-disk.js';
 import { randomIds, secureBytes } from '../../adapters/system/random-ids.js';
+import { secretDigest } from '../../adapters/system/secret-digest.js';
 import { systemClock } from '../../adapters/system/system-clock.js';
 import { LocalDispatch } from '../../application/jobs/local-dispatch.js';
 import { DiskSpace } from '../../application/policy/disk-space.js';
@@ -55,6 +56,7 @@ export const systemModule = (resources: Resources) =>
     bind(s.clock).toConstantValue(systemClock);
     bind(s.ids).toConstantValue(randomIds);
     bind(s.secureBytes).toConstantValue(secureBytes);
+    bind(s.secretDigest).toConstantValue(secretDigest);
     bind(s.sleep).toConstantValue((milliseconds) => sleep(milliseconds));
     bind(s.disk).toConstantValue(new FolderDisk([config.dataDir, mediaDir]));
     make(

@@ -3,6 +3,7 @@ import { AwaitGeneration } from '../../application/generation/await-generation.j
 import { CancelGeneration } from '../../application/generation/cancel-generation.js';
 import { CollectImages } from '../../application/generation/collect-images.js';
 import { DeliverOutcome } from '../../application/generation/deliver-outcome.js';
+import { FollowGenerations } from '../../application/generation/follow-generations.js';
 import { watchGenerations } from '../../application/generation/generation-watch.js';
 import { RenewWeights } from '../../application/generation/renew-weights.js';
 import { RepeatGeneration } from '../../application/generation/repeats/repeat-generation.js';
@@ -38,6 +39,7 @@ export const generationModule = new ContainerModule(({ bind }) => {
     requestUpscale: RequestUpscale,
   });
   build(bind, AwaitGeneration, parts('database', 'sleep'));
+  build(bind, FollowGenerations, parts('database', 'sleep', 'log'));
   build(bind, CancelGeneration, parts('database', 'clock'));
   build(bind, TakeAnotherAvatar, {
     ...parts('database', 'clock', 'policy'),

@@ -21,6 +21,7 @@ export const httpModule = new ContainerModule(({ bind }) => {
     health: ProviderHealth,
     disk: DiskSpace,
     receiveWebhook: ReceiveWebhook,
+    api: s.api,
   });
   make(
     bind,

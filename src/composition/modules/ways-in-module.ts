@@ -1,8 +1,12 @@
 import { ContainerModule } from 'inversify';
+import { ApiTransport } from '../../adapters/api/api-transport.js';
 import { DirectTransport } from '../../adapters/cli/direct-transport.js';
 import { GrantCredits } from '../../application/account/grant-credits.js';
+import { CreateApiKey } from '../../application/account/keys/create-api-key.js';
+import { RevokeApiKey } from '../../application/account/keys/revoke-api-key.js';
 import { AddAvatar } from '../../application/avatars/add-avatar.js';
 import { ImportAvatars } from '../../application/avatars/import-avatars.js';
+import { FollowGenerations } from '../../application/generation/follow-generations.js';
 import { ReplayGeneration } from '../../application/generation/replay-generation.js';
 import { DecideAccess } from '../../application/operator/access/decide-access.js';
 import { EndAccessLink } from '../../application/operator/access/end-access-link.js';
@@ -33,12 +37,14 @@ import { RetryTraining } from '../../application/training/retry-training.js';
 import { CopyMedia } from '../../application/upkeep/copy-media.js';
 import { GiveBackJob } from '../../application/upkeep/give-back-job.js';
 import { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
-import { ifBound, make } from '../build.js';
+import { build, ifBound, make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
+import { wayIn } from '../way-in.js';
 
-/** The ways in that every process has: calls of the library, and the commands of the CLI. */
+/** The ways in that every process has: calls of the library, the commands of the CLI, and what the API has to tell. */
 export const waysInModule = new ContainerModule(({ bind }) => {
   bind(s.transport).toConstantValue(new DirectTransport());
+  wayIn(bind, build(bind, ApiTransport, { follow: FollowGenerations }));
   make(bind, s.cli, (found) => found, {
     ...parts('database', 'policy', 'media'),
     copyMedia: CopyMedia,
@@ -49,6 +55,8 @@ export const waysInModule = new ContainerModule(({ bind }) => {
     endPromo: EndPromo,
     reportNumbers: ReportNumbers,
     listActs: ListActs,
+    createApiKey: CreateApiKey,
+    revokeApiKey: RevokeApiKey,
     findPeople: FindPeople,
     describePerson: DescribePerson,
     takeBackCredits: TakeBackCredits,

@@ -58,6 +58,8 @@ export interface Config {
   /** Of a listener for readiness and metrics alone; `null`: they are on `httpPort`, for this machine only. */
   readonly statusPort: number | null;
   readonly publicUrl: string | null;
+  /** Of one key of the API, in this process. */
+  readonly apiRequestsPerMinute: number;
   /** Where people reach the operator: an `https:` or `mailto:` address. */
   readonly supportContact: string | null;
   /** A folder with pictures for people who have no avatar yet; `null`: none, or drawn ones in the sandbox. */
@@ -157,6 +159,7 @@ export function loadConfig(
     httpHost: env.HTTP_HOST ?? (env.PUBLIC_URL === undefined || mode === 'sandbox' ? '127.0.0.1' : null),
     statusPort: env.STATUS_PORT ?? null,
     publicUrl: env.PUBLIC_URL ?? null,
+    apiRequestsPerMinute: env.API_REQUESTS_PER_MINUTE,
     examplesDir: env.EXAMPLES_DIR ?? null,
     offersFile: env.OFFERS_FILE ?? null,
     pricesFile: env.PRICES_FILE ?? null,

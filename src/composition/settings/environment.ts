@@ -67,6 +67,7 @@ class Environment {
   @TextLike(/^[\w.:-]+$/, 'is not an address of this machine or the name of one') HTTP_HOST?: string;
   @Port() STATUS_PORT?: number;
   @HttpAddress() PUBLIC_URL?: string;
+  @WholeNumber(1, most) API_REQUESTS_PER_MINUTE = 600;
   @SomeOf(roles) ROLES: Role[] = [...roles];
   @ListOf(digits, 'is not a list of Telegram ids') ADMIN_USER_IDS: string[] = [];
   @ListOf(digits, 'is not a list of Telegram ids') ALLOWED_USER_IDS: string[] = [];

@@ -79,6 +79,12 @@ test('rows go when they have served, and not before', async () => {
           values ($1::uuid, $1::text, 'appeal', '1', $2, 'stay', $2)`,
         [nextUuid(), at],
       ),
+    apiRequests: (at) =>
+      opened.pool.query(
+        `insert into api_requests (id, owner, value, digest, taken_until, created_at)
+          values ($1::uuid, '1', $1::text, 'd', $2, $2)`,
+        [nextUuid(), at],
+      ),
     queueJobs: (at) =>
       opened.pool.query(
         `with job as (select id from graphile_worker.add_job('collect', run_at := $1)) select 1 from job`,

@@ -5,8 +5,11 @@ import { ZipPhotoArchives } from '../../../src/adapters/archives/zip-photo-archi
 import { SharpPhotoJudge } from '../../../src/adapters/photos/sharp-photo-judge.js';
 import { SharpPictureCutter } from '../../../src/adapters/photos/sharp-picture-cutter.js';
 import { SharpProofComposer } from '../../../src/adapters/photos/sharp-proof-composer.js';
+import { secretDigest } from '../../../src/adapters/system/secret-digest.js';
 import { ChangePreferences } from '../../../src/application/account/change-preferences.js';
 import { GrantCredits } from '../../../src/application/account/grant-credits.js';
+import { CreateApiKey } from '../../../src/application/account/keys/create-api-key.js';
+import { RevokeApiKey } from '../../../src/application/account/keys/revoke-api-key.js';
 import { AddAvatar } from '../../../src/application/avatars/add-avatar.js';
 import { AddPhotos } from '../../../src/application/avatars/add-photos.js';
 import { ChooseFace } from '../../../src/application/avatars/choose-face.js';
@@ -159,6 +162,9 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
     new CreatePromo({ ...partsOf(world), secureBytes }).execute(body, { admin: 'cli' }),
   PromoEntered: (world, body) => new RedeemPromo(partsOf(world)).execute(body, by),
   AccessDecision: (world, body) => new DecideAccess(partsOf(world)).execute(body, { admin: 'cli' }),
+  ApiKeyTerms: (world, body) =>
+    new CreateApiKey({ ...partsOf(world), secureBytes, secretDigest }).execute(body, by),
+  ApiKeyNamed: (world, body) => new RevokeApiKey(partsOf(world)).execute(body, by),
   AccessLinkTerms: (world, body) =>
     new MakeAccessLink({ ...partsOf(world), secureBytes }).execute(body, { admin: 'cli' }),
   PictureLimit: (world, body) => new LimitPictures(partsOf(world)).execute(body, { admin: 'cli' }),

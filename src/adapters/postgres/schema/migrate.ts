@@ -47,6 +47,7 @@ import { up as appeals } from './migrations/from-0041/0064-appeals.js';
 import { up as waitingPayments } from './migrations/from-0041/0065-waiting-payments.js';
 import { up as textsOfBroadcasts } from './migrations/from-0041/0066-texts-of-broadcasts.js';
 import { up as providerBills } from './migrations/from-0041/0067-provider-bills.js';
+import { up as apiKeys } from './migrations/from-0041/0068-api-keys.js';
 import { up as eventHooks } from './migrations/from-0041/0070-event-hooks.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
@@ -96,6 +97,7 @@ const migrations: Record<string, Migration> = {
   '0065-waiting-payments': { up: waitingPayments },
   '0066-texts-of-broadcasts': { up: textsOfBroadcasts },
   '0067-provider-bills': { up: providerBills },
+  '0068-api-keys': { up: apiKeys },
   '0070-event-hooks': { up: eventHooks },
 };
 

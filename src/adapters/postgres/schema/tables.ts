@@ -15,6 +15,7 @@ import type { PresetName } from '../../../domain/generation/preset.js';
 import type { AvatarId, GenerationId, UserId } from '../../../domain/ids.js';
 import type { EntryKind } from '../../../domain/ledger.js';
 import type { Origin } from '../../../domain/origin.js';
+import type { ApiTables } from './api-tables.js';
 import type { HookTables } from './hook-tables.js';
 import type { Json, NullableJson, Stored } from './json-column.js';
 import type { MoneyTables } from './money-tables.js';
@@ -23,7 +24,7 @@ import type { JobColumns, TrainingTables } from './training-tables.js';
 import type { HeldInRow } from './weights-in-rows.js';
 
 /** Columns as `CamelCasePlugin` names them; the names of tables are those in SQL. */
-export interface Tables extends TrainingTables, MoneyTables, OperatorTables, HookTables {
+export interface Tables extends TrainingTables, MoneyTables, OperatorTables, HookTables, ApiTables {
   users: {
     id: UserId;
     displayName: string | null;

@@ -60,6 +60,8 @@ export const forgetting = (owner: UserId) => [
   sql`delete from moderation_cases where person = ${owner} or reporter = ${owner}`,
   sql`update blocked_people set why = null where user_id = ${owner}`,
   sql`delete from operator_intents where act ->> 'user' = ${owner}`,
+  sql`delete from api_keys where owner = ${owner}`,
+  sql`delete from api_requests where owner = ${owner}`,
   sql`delete from picture_limits where user_id = ${owner}`,
   // What was decided stays, or whoever was turned away could ask anew at once.
   sql`update admissions set name = null, language = null where user_id = ${owner}`,

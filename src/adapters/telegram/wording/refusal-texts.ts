@@ -49,6 +49,7 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   subscribed: ({ until }, texts) => texts.html('refusal-subscribed', { until }),
   not_refundable: (_, texts) => texts.html('refusal-not-refundable'),
   price_changed: (_, texts) => texts.html('form-price-changed'),
+  too_many_keys: ({ limit }, texts) => texts.html('refusal-too-many-keys', { limit }),
   too_many_waiting: ({ limit }, texts) => texts.html('refusal-too-many-waiting', { limit }),
   too_many_webhooks: ({ limit }, texts) => texts.html('refusal-too-many-webhooks', { limit }),
   allowance_spent: ({ kind, seconds }, texts) =>

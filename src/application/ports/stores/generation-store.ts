@@ -18,6 +18,13 @@ export interface GenerationWithProgress {
   readonly progress: Progress | null;
 }
 
+/** How far a job is, and no more. */
+export interface Glance {
+  readonly id: GenerationId;
+  readonly status: GenerationStatus;
+  readonly progress: Progress | null;
+}
+
 export interface GenerationPage {
   readonly owner?: UserId | undefined;
   readonly status?: GenerationStatus | undefined;
@@ -97,6 +104,8 @@ export interface GenerationStore extends LeasedStore<GenerationId, Generation> {
   progressOf(id: GenerationId): Promise<Progress | null>;
   /** Those of them that there are, in no order, each with its progress. */
   withProgress(ids: readonly GenerationId[]): Promise<GenerationWithProgress[]>;
+  /** The same for those who look often at many. */
+  glance(ids: readonly GenerationId[]): Promise<Glance[]>;
 
   /**
    * In one step keeps an event and takes the job that it is about. Null, and nothing is changed, unless the provider

@@ -1,4 +1,6 @@
 import type { AllowanceStore } from './allowance-store.js';
+import type { ApiKeyStore } from './api/api-key-store.js';
+import type { ApiRequestStore } from './api/api-request-store.js';
 import type { AvatarStore } from './avatar-store.js';
 import type { FollowUpStore } from './chat/follow-up-store.js';
 import type { GalleryViewStore } from './chat/gallery-view-store.js';
@@ -95,6 +97,8 @@ export interface Stores {
   readonly broadcasts: BroadcastStore;
   readonly quotas: QuotaStore;
   readonly eventHooks: EventHookStore;
+  readonly apiKeys: ApiKeyStore;
+  readonly apiRequests: ApiRequestStore;
 }
 
 /** The door to what is kept, or to the stores named: the type of a use case says what it touches. */

@@ -51,6 +51,7 @@ const names = [
   '0065-waiting-payments',
   '0066-texts-of-broadcasts',
   '0067-provider-bills',
+  '0068-api-keys',
   '0070-event-hooks',
 ];
 

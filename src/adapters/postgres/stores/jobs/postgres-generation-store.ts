@@ -6,6 +6,7 @@ import type {
   GenerationPage,
   GenerationStore,
   GenerationWithProgress,
+  Glance,
   GoodEnd,
   Progress,
   Shown,
@@ -116,6 +117,11 @@ export class PostgresGenerationStore
     const { rows } = await sql<Selectable<Tables['generations']> & { progress: Progress | null }>`
       select * from generations where id = any(${[...ids]}::uuid[])`.execute(this.database);
     return rows.map((row) => ({ generation: toGeneration(row), progress: row.progress }));
+  }
+
+  async glance(ids: readonly GenerationId[]): Promise<Glance[]> {
+    const text = 'select id, status, progress from generations where id = any($1::uuid[])';
+    return (await this.ask<Glance>({ text, parameters: [[...ids]] })).rows;
   }
 
   async countOpen(owner: UserId): Promise<number> {

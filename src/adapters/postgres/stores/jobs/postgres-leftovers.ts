@@ -21,6 +21,7 @@ const kinds: Readonly<
   refusals: { table: 'refused_submits', since: 'latest' },
   intents: { table: 'operator_intents', since: 'made_at' },
   cases: { table: 'moderation_cases', since: 'decided_at' },
+  apiRequests: { table: 'api_requests', since: 'created_at' },
   queueJobs: {
     table: 'graphile_worker._private_jobs',
     since: 'run_at',

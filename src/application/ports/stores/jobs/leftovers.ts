@@ -18,6 +18,8 @@ export const leftoverDays = {
   intents: 30,
   /** What was decided of reports, photos and appeals. */
   cases: 365,
+  /** What the API was asked under a name, and answered. */
+  apiRequests: 1,
   /** Jobs of the queue that failed too often. */
   queueJobs: 30,
 } as const;

@@ -1,0 +1,35 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { AnswerOnce } from '../../application/account/keys/answer-once.js';
+import type { AuthenticateApiKey } from '../../application/account/keys/authenticate-api-key.js';
+import type { CancelGeneration } from '../../application/generation/cancel-generation.js';
+import type { FollowGenerations } from '../../application/generation/follow-generations.js';
+import type { RequestGeneration } from '../../application/generation/request-generation.js';
+import type { SecretDigest } from '../../application/ports/api/secret-digest.js';
+import type { Logger } from '../../application/ports/logger.js';
+import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';
+import type { ApiKey } from '../../domain/api-key.js';
+
+/** What the API is made of. */
+export interface ApiServices {
+  readonly database: WayInDatabase;
+  readonly authenticate: AuthenticateApiKey;
+  readonly answerOnce: AnswerOnce;
+  readonly requestGeneration: RequestGeneration;
+  readonly cancelGeneration: CancelGeneration;
+  readonly follow: FollowGenerations;
+  readonly secretDigest: SecretDigest;
+  readonly log: Logger;
+  /** Of one key, in this process. */
+  readonly requestsPerMinute: number;
+  /** A quiet event stream gives a sign of life so often; 15,000. */
+  readonly heartbeatMilliseconds?: number | undefined;
+}
+
+/** What a route finds in its context. */
+export interface ApiEnv {
+  readonly Bindings: Partial<HttpBindings>;
+  readonly Variables: { readonly key: ApiKey };
+}
+
+export type Api = OpenAPIHono<ApiEnv>;

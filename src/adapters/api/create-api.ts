@@ -1,0 +1,60 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { DomainError, invalidInput } from '../../domain/errors.js';
+import type { Api, ApiEnv, ApiServices } from './api-services.js';
+import { authentication } from './authentication.js';
+import { addGenerations } from './generations/generation-routes.js';
+import { answer, problemAnswer } from './problem-answer.js';
+import { ApiProblem } from './problems.js';
+import { requestLimit } from './request-limits.js';
+import { problemsOf } from './wrong-fields.js';
+
+/** Each adds the routes of a resource. */
+const resources: readonly ((api: Api, services: ApiServices) => void)[] = [addGenerations];
+
+const description = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Aisha',
+    version: '1',
+    description: 'Pictures of your avatars. Errors are application/problem+json with stable codes.',
+  },
+  security: [{ key: [] }],
+};
+
+/** `/v1` and its description: everything that a key opens. */
+export function createApi(services: ApiServices): Api {
+  const api: Api = new OpenAPIHono<ApiEnv>({
+    defaultHook: (result, context) => {
+      if (result.success) return;
+      const sent = result.target === 'query' ? context.req.query() : undefined;
+      throw invalidInput(problemsOf(result.error.issues, sent));
+    },
+  });
+  api.onError((error, context) => {
+    const told = problemAnswer(context, error);
+    if (told !== null) return told;
+    const { method, path } = context.req;
+    services.log.error('a request to the API could not be answered', { method, path, error });
+    return answer(context, 'internal_error', { detail: 'Nothing is known of it here; try again.' });
+  });
+  api.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
+  api.doc31('/openapi.json', description);
+  api.use('/v1/*', authentication(services.authenticate), requestLimit(services.requestsPerMinute));
+  for (const add of resources) add(api, services);
+  api.all('/v1/*', (context) => {
+    const allowed = methodsOf(api, context.req.path);
+    if (allowed.length === 0) throw new DomainError({ code: 'not_found', what: 'path' });
+    throw new ApiProblem('method_not_allowed', `Allowed: ${allowed.join(', ')}.`, {
+      allow: allowed.join(', '),
+    });
+  });
+  return api;
+}
+
+function methodsOf(api: Api, path: string): string[] {
+  return api.openAPIRegistry.definitions.flatMap((each) =>
+    each.type === 'route' && new RegExp(`^${each.route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path)
+      ? [each.route.method.toUpperCase()]
+      : [],
+  );
+}

@@ -1,0 +1,53 @@
+import type { Context } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import type { Glance } from '../../../application/ports/stores/generation-store.js';
+import type { ApiEnv, ApiServices } from '../api-services.js';
+import { findGeneration } from './find-generation.js';
+import { type ApiStatus, statusOf } from './generation-view.js';
+
+/** What events are called, and their place: each has the same id whenever it is sent, so nothing has to be kept. */
+const events: Readonly<Record<ApiStatus, { readonly event: string; readonly id: number }>> = {
+  queued: { event: 'queued', id: 1 },
+  running: { event: 'running', id: 2 },
+  done: { event: 'done', id: 3 },
+  blocked: { event: 'failed', id: 3 },
+  failed: { event: 'failed', id: 3 },
+  cancelled: { event: 'failed', id: 3 },
+};
+
+const usualHeartbeat = 15_000;
+
+/** Tells of a job as it goes on, and ends when it does. */
+export function streamGeneration(
+  services: Pick<ApiServices, 'database' | 'follow' | 'heartbeatMilliseconds' | 'log'>,
+  context: Context<ApiEnv>,
+  first: Glance,
+): Response {
+  const { key } = context.var;
+  const seen = Number(context.req.header('last-event-id') ?? 0) || 0;
+  // Proxies would keep it until they have enough.
+  context.header('x-accel-buffering', 'no');
+  return streamSSE(context, async (stream) => {
+    const ended = new AbortController();
+    stream.onAbort(() => ended.abort());
+    const heartbeat = setInterval(
+      () => void stream.write(': still here\n\n'),
+      services.heartbeatMilliseconds ?? usualHeartbeat,
+    );
+    try {
+      let last = seen;
+      for await (const glance of services.follow.execute(first, ended.signal)) {
+        const { event, id } = events[statusOf(glance)];
+        if (id <= last) continue;
+        last = id;
+        const view = await findGeneration(services, key.owner, first.id);
+        await stream.writeSSE({ event, id: String(id), data: JSON.stringify(view) });
+      }
+    } catch (error) {
+      // It ends here; whoever listens comes again and goes on.
+      services.log.warn('a stream of events ended early', { generation: first.id, error });
+    } finally {
+      clearInterval(heartbeat);
+    }
+  });
+}

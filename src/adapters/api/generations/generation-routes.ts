@@ -1,0 +1,153 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { estimateDuration } from '../../../application/generation/estimate-duration.js';
+import { invalidInput } from '../../../domain/errors.js';
+import { heldFor, isOpenGeneration } from '../../../domain/generation/generation.js';
+import { askedBy } from '../api-origin.js';
+import type { Api, ApiEnv, ApiServices } from '../api-services.js';
+import { needs } from '../authentication.js';
+import { jsonBody, limitedBody } from '../json-body.js';
+import { once } from '../once.js';
+import { answers, idempotencyHeader, json } from '../route-parts.js';
+import { problemsOf, withoutWrong } from '../wrong-fields.js';
+import { findGeneration, idNamed } from './find-generation.js';
+import { asRequest, generationBody } from './generation-body.js';
+import { streamGeneration } from './generation-events.js';
+import { generationSchema } from './generation-view.js';
+
+const longestWait = 30;
+const params = z.object({ id: z.string().openapi({ format: 'uuid' }) });
+
+const acceptedSchema = z
+  .object({
+    id: z.uuid(),
+    status: z.literal('queued'),
+    credits: z.int().openapi({ description: 'Set aside for it.' }),
+    estimate_seconds: z.int(),
+  })
+  .openapi('AcceptedGeneration');
+
+const createGeneration = createRoute({
+  method: 'post',
+  path: '/v1/generations',
+  summary: 'Order pictures',
+  middleware: [needs('generate'), limitedBody, jsonBody] as const,
+  request: {
+    headers: idempotencyHeader,
+    body: { required: true, content: { 'application/json': { schema: generationBody } } },
+  },
+  responses: answers({ 202: json(acceptedSchema, 'Accepted and paid for; nothing else has happened yet.') }),
+});
+
+const readGeneration = createRoute({
+  method: 'get',
+  path: '/v1/generations/{id}',
+  summary: 'How an order is',
+  middleware: [needs('read')] as const,
+  request: {
+    params,
+    query: z.strictObject({
+      wait: z.coerce.number().int().min(0).max(longestWait).optional().openapi({
+        description: 'Answer when it is over, or after so many seconds.',
+      }),
+    }),
+  },
+  responses: answers({ 200: json(generationSchema, 'As it is now.') }),
+});
+
+const cancelGeneration = createRoute({
+  method: 'delete',
+  path: '/v1/generations/{id}',
+  summary: 'Call an order off',
+  middleware: [needs('generate')] as const,
+  request: { params },
+  responses: answers({ 200: json(generationSchema, 'Called off; what was set aside is back.') }),
+});
+
+const followGeneration = createRoute({
+  method: 'get',
+  path: '/v1/generations/{id}/events',
+  summary: 'Follow an order',
+  middleware: [needs('read')] as const,
+  request: { params },
+  responses: answers({
+    200: {
+      description:
+        'Events queued, running and then done or failed, each with the order as it is. Last-Event-ID goes on.',
+      content: { 'text/event-stream': { schema: z.string() } },
+    },
+  }),
+});
+
+/** Pictures: ordered, waited for, followed, called off. */
+export function addGenerations(api: Api, services: ApiServices): void {
+  const { database, requestGeneration, follow } = services;
+  const { stores } = database;
+
+  api.openapi(
+    createGeneration,
+    async (context) => {
+      const body = context.req.valid('json');
+      const { key } = context.var;
+      const by = { ...askedBy(key), agreed: body.max_credits, sure: body.sure };
+      const answer = await once(services, context, async (requestKey) => {
+        const job = await requestGeneration.execute(asRequest(body), { ...by, requestKey });
+        const { typical } = await estimateDuration(stores, job.preset);
+        return {
+          status: 202,
+          body: { id: job.id, status: 'queued', credits: heldFor(job), estimate_seconds: Math.ceil(typical) },
+        };
+      });
+      return answer as never;
+    },
+    (result, context) => (result.success ? undefined : refuseBody(services, context, result.error.issues)),
+  );
+
+  api.openapi(readGeneration, async (context) => {
+    const { id } = context.req.valid('param');
+    const { wait = 0 } = context.req.valid('query');
+    const { owner } = context.var.key;
+    const view = await findGeneration(services, owner, id);
+    const isOver = view.status !== 'queued' && view.status !== 'running';
+    if (wait === 0 || isOver) return context.json(view, 200);
+    const patience = AbortSignal.any([AbortSignal.timeout(wait * 1000), context.req.raw.signal]);
+    const generation = await stores.generations.findOwned(owner, idNamed(id));
+    if (generation !== null && isOpenGeneration(generation)) {
+      const first = { id: generation.id, status: generation.status, progress: null };
+      // Every change on the way is let pass.
+      for await (const _ of follow.execute(first, patience));
+    }
+    return context.json(await findGeneration(services, owner, id), 200);
+  });
+
+  api.openapi(cancelGeneration, async (context) => {
+    const { id } = context.req.valid('param');
+    const { owner } = context.var.key;
+    await services.cancelGeneration.execute({ id: idNamed(id) }, { owner });
+    return context.json(await findGeneration(services, owner, id), 200);
+  });
+
+  api.openapi(followGeneration, async (context) => {
+    const id = idNamed(context.req.valid('param').id);
+    const { owner } = context.var.key;
+    await findGeneration(services, owner, id);
+    const [found] = await stores.generations.withProgress([id]);
+    if (found === undefined) throw new Error(`generation ${id} vanished`);
+    const { generation, progress } = found;
+    return streamGeneration(services, context, { id, status: generation.status, progress }) as never;
+  });
+}
+
+/** Says all that is wrong with a body at once: what its schema sees, and what the use case says of the rest. */
+async function refuseBody(
+  { requestGeneration }: ApiServices,
+  context: Context<ApiEnv>,
+  issues: readonly z.core.$ZodIssue[],
+): Promise<never> {
+  const sent: unknown = await context.req.json();
+  const problems = problemsOf(issues, sent);
+  // Nothing is accepted, since something is wrong.
+  const rest = asRequest({ prompt: 'any', ...withoutWrong(issues, sent) });
+  await requestGeneration.execute(rest, { ...askedBy(context.var.key), problems });
+  throw invalidInput(problems);
+}

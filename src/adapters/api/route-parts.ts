@@ -1,0 +1,24 @@
+import { z } from '@hono/zod-openapi';
+import { problemSchema } from './problem-answer.js';
+
+/** A header that every order has, for the document: `once` judges it. */
+export const idempotencyHeader = z.object({
+  'idempotency-key': z.string().optional().openapi({
+    description:
+      'Required. 8-128 visible ASCII characters: new for each order, the same when it is sent again.',
+    example: 'order-2027-0001',
+  }),
+});
+
+export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+
+const problem = {
+  description: 'A problem.',
+  content: { 'application/problem+json': { schema: problemSchema } },
+};
+
+/** What a route answers, and that everything else is a problem. */
+export const answers = <Good extends object>(good: Good) => ({ ...good, default: problem });
