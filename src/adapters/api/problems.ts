@@ -51,6 +51,7 @@ const kinds: Readonly<Record<RefusalCode, Kind>> & typeof ownKinds = {
   not_found: { status: 404, title: 'There is no such thing' },
   not_allowed: { status: 403, title: 'Not allowed' },
   person_blocked: { status: 403, title: 'The account is blocked' },
+  decided_before: { status: 409, title: 'Decided before' },
   intent_over: { status: 409, title: 'Confirmed before, or too late' },
   link_refused: { status: 403, title: 'The link lets nobody in' },
   consent_required: { status: 409, title: 'Consent is missing' },
