@@ -44,6 +44,7 @@ const kinds: Readonly<Record<RefusalCode, Kind>> & typeof ownKinds = {
   price_changed: { status: 409, title: 'It costs more than agreed' },
   too_many_waiting: { status: 429, title: 'Too many jobs wait' },
   too_many_keys: { status: 409, title: 'Too many keys' },
+  too_many_webhooks: { status: 409, title: 'Too many webhooks' },
   allowance_spent: { status: 429, title: 'The free allowance is used up' },
   pictures_spent: { status: 429, title: 'The pictures of today are used up' },
   budget_spent: { status: 503, title: 'The operator’s budget is used up' },
