@@ -52,7 +52,7 @@ const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
   ['src/adapters/observability/terminal-line.ts', 'uuid.test(value)'],
   ['src/adapters/cli/commands/credits.ts', 'id.slice(0, 8)'],
   ['src/adapters/cli/commands/credits.ts', 'toISOString().slice(0, 16)'],
-  ['src/adapters/cli/commands/job-rows.ts', 'id.slice(0, le'],
+  ['src/adapters/cli/job-rows.ts', 'id.slice(0, le'],
   ['src/adapters/postgres/stores/uuid.ts', 'all.slice(0, 8)'],
   ['src/adapters/telegram/ways-out.ts', '.slice(0, avatarsOffered)'],
   ['src/adapters/telegram/wording/job-name.ts', 'id.slice(0, lettersOfId)'],

@@ -3,9 +3,9 @@ import type { Decision } from '../../../application/operator/access/decide-acces
 import { admissionStates, linkPayload } from '../../../domain/operator/admission.js';
 import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
+import { tellMore } from '../job-rows.js';
 import { numberOrText } from '../number-or-text.js';
 import { table } from '../table.js';
-import { tellMore } from './job-rows.js';
 
 interface Json {
   readonly json?: boolean;

@@ -7,9 +7,9 @@ import { type AvatarModel, isInFile, modelFacts, sourceOf } from '../../../domai
 import { userId } from '../../../domain/ids.js';
 import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
+import { idProblems, limitProblems, shortIds } from '../job-rows.js';
 import { newInstallation } from '../new-installation.js';
 import { table } from '../table.js';
-import { idProblems, limitProblems, shortIds } from './job-rows.js';
 
 interface AddOptions {
   owner: string;

@@ -6,9 +6,9 @@ import { userId } from '../../../domain/ids.js';
 import type { EntryKind } from '../../../domain/ledger.js';
 import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
+import { limitProblems } from '../job-rows.js';
 import { newInstallation } from '../new-installation.js';
 import { numberOrText } from '../number-or-text.js';
-import { limitProblems } from './job-rows.js';
 
 export function addCredits(program: Command, host: CliHost): void {
   const credits = program.command('credits').description('what users can spend');

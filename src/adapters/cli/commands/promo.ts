@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { invalidInput } from '../../../domain/errors.js';
 import { answer } from '../answer.js';
 import type { CliHost } from '../cli-host.js';
+import { limitProblems, tellMore } from '../job-rows.js';
 import { numberOrText } from '../number-or-text.js';
 import { table } from '../table.js';
-import { limitProblems, tellMore } from './job-rows.js';
 
 interface Terms {
   readonly credits?: string;

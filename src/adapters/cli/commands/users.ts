@@ -6,9 +6,9 @@ import { invalidInput } from '../../../domain/errors.js';
 import { type UserId, userId } from '../../../domain/ids.js';
 import { answer } from '../answer.js';
 import type { CliHost, CliServices } from '../cli-host.js';
+import { limitProblems } from '../job-rows.js';
 import { numberOrText } from '../number-or-text.js';
 import { table } from '../table.js';
-import { limitProblems } from './job-rows.js';
 
 /** What is done for somebody: how it is told, and what is written behind their id. */
 const acts = {

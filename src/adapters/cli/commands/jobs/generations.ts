@@ -6,8 +6,8 @@ import { type Generation, generationStatuses } from '../../../../domain/generati
 import { userId } from '../../../../domain/ids.js';
 import { answer } from '../../answer.js';
 import type { CliHost } from '../../cli-host.js';
+import { limitProblems, shortIds, why } from '../../job-rows.js';
 import { table } from '../../table.js';
-import { limitProblems, shortIds, why } from '../job-rows.js';
 import { addForOne, addGiveBack, addShow, generationMeant } from './one-job.js';
 
 /** Given up after too many tries, whatever state they were in. */

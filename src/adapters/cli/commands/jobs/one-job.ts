@@ -3,7 +3,7 @@ import type { GenerationId, TrainingId } from '../../../../domain/ids.js';
 import type { JobNamed } from '../../../../domain/operator/act.js';
 import { answer } from '../../answer.js';
 import type { CliHost } from '../../cli-host.js';
-import { fullId } from '../job-rows.js';
+import { fullId } from '../../job-rows.js';
 import { tell } from './job-story.js';
 
 type Json = boolean | undefined;

@@ -5,8 +5,8 @@ import { userId } from '../../../../domain/ids.js';
 import { statusWord, type Training } from '../../../../domain/training/training.js';
 import { answer } from '../../answer.js';
 import type { CliHost } from '../../cli-host.js';
+import { shortIds, why } from '../../job-rows.js';
 import { table } from '../../table.js';
-import { shortIds, why } from '../job-rows.js';
 import { addForOne, addGiveBack, addShow, trainingMeant } from './one-job.js';
 
 const mostRows = 1000;

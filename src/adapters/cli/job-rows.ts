@@ -1,7 +1,7 @@
-import { refuseIfWrong } from '../../../application/input/input-validation.js';
-import { invalidInput, type Problem } from '../../../domain/errors.js';
-import type { Failure } from '../../../domain/failure.js';
-import type { CliHost } from '../cli-host.js';
+import { refuseIfWrong } from '../../application/input/input-validation.js';
+import { invalidInput, type Problem } from '../../domain/errors.js';
+import type { Failure } from '../../domain/failure.js';
+import type { CliHost } from './cli-host.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const idPart = /^[0-9a-f][0-9a-f-]{3,}$/i;
