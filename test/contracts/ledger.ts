@@ -236,6 +236,13 @@ export function ledgerContract(opened: () => OpenedStores): void {
       expect(await ledger().history(user, 10)).toEqual(expected);
       expect(await ledger().history(user, 2)).toEqual(expected.slice(0, 2));
       expect(await ledger().history(other, 10)).toHaveLength(1);
+      const first = await ledger().historyPage(user, 3);
+      const rest = await ledger().historyPage(user, 3, first[2]?.place);
+      expect([...first, ...rest].map(({ place: _, ...entry }) => entry)).toEqual(expected);
+      expect(await ledger().historyPage(user, 3, '0')).toEqual([]);
+      expect(await ledger().historyPage(other, 10, rest[0]?.place)).not.toContainEqual(
+        expect.objectContaining({ user }),
+      );
     });
 
     it('finds nothing wrong with good books', async () => {

@@ -1,4 +1,9 @@
-import type { Account, Ledger, WrittenEntry } from '../../src/application/ports/stores/ledger.js';
+import type {
+  Account,
+  Ledger,
+  PlacedEntry,
+  WrittenEntry,
+} from '../../src/application/ports/stores/ledger.js';
 import { DomainError } from '../../src/domain/errors.js';
 import { chargedFor, heldFor, ledgerReference } from '../../src/domain/generation/generation.js';
 import type { UserId } from '../../src/domain/ids.js';
@@ -36,6 +41,17 @@ export class InMemoryLedger implements Ledger {
   history(user: UserId, limit: number): Promise<WrittenEntry[]> {
     return this.access(({ entries }) =>
       entries
+        .filter((entry) => entry.user === user)
+        .reverse()
+        .slice(0, limit),
+    );
+  }
+
+  historyPage(user: UserId, limit: number, before?: string): Promise<PlacedEntry[]> {
+    return this.access(({ entries }) =>
+      entries
+        .map((entry, index) => ({ ...entry, place: String(index + 1) }))
+        .filter(({ place }) => before === undefined || Number(place) < Number(before))
         .filter((entry) => entry.user === user)
         .reverse()
         .slice(0, limit),

@@ -2,11 +2,13 @@ import type { HttpBindings } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { AnswerOnce } from '../../application/account/keys/answer-once.js';
 import type { AuthenticateApiKey } from '../../application/account/keys/authenticate-api-key.js';
+import type { BrowseGallery } from '../../application/gallery/browse-gallery.js';
 import type { CancelGeneration } from '../../application/generation/cancel-generation.js';
 import type { FollowGenerations } from '../../application/generation/follow-generations.js';
 import type { RequestGeneration } from '../../application/generation/request-generation.js';
 import type { SecretDigest } from '../../application/ports/api/secret-digest.js';
 import type { Logger } from '../../application/ports/logger.js';
+import type { MediaStore } from '../../application/ports/media-store.js';
 import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';
 import type { ApiKey } from '../../domain/api-key.js';
 
@@ -17,6 +19,8 @@ export interface ApiServices {
   readonly answerOnce: AnswerOnce;
   readonly requestGeneration: RequestGeneration;
   readonly cancelGeneration: CancelGeneration;
+  readonly browseGallery: BrowseGallery;
+  readonly media: Pick<MediaStore, 'read'>;
   readonly follow: FollowGenerations;
   readonly secretDigest: SecretDigest;
   readonly log: Logger;

@@ -1,15 +1,21 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { DomainError, invalidInput } from '../../domain/errors.js';
+import { addHistory } from './account/history-routes.js';
 import type { Api, ApiEnv, ApiServices } from './api-services.js';
 import { authentication } from './authentication.js';
 import { addGenerations } from './generations/generation-routes.js';
+import { addImages } from './images/image-routes.js';
 import { answer, problemAnswer } from './problem-answer.js';
 import { ApiProblem } from './problems.js';
 import { requestLimit } from './request-limits.js';
 import { problemsOf } from './wrong-fields.js';
 
 /** Each adds the routes of a resource. */
-const resources: readonly ((api: Api, services: ApiServices) => void)[] = [addGenerations];
+const resources: readonly ((api: Api, services: ApiServices) => void)[] = [
+  addGenerations,
+  addImages,
+  addHistory,
+];
 
 const description = {
   openapi: '3.1.0',

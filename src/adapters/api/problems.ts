@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../../domain/errors.js';
 
-type Status = 400 | 401 | 402 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
+type Status = 400 | 401 | 402 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 416 | 422 | 429 | 500 | 503;
 
 interface Kind {
   readonly status: Status;
@@ -18,6 +18,7 @@ const ownKinds = {
   idempotency_key_in_use: { status: 409, title: 'The same request is being worked on' },
   body_too_large: { status: 413, title: 'The body is too large' },
   media_type_not_supported: { status: 415, title: 'The body is of another type than it must be' },
+  range_not_satisfiable: { status: 416, title: 'The picture has no such bytes' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used for another request' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   internal_error: { status: 500, title: 'Something went wrong here' },

@@ -2,6 +2,7 @@ import { ContainerModule } from 'inversify';
 import { createApi } from '../../adapters/api/create-api.js';
 import { AnswerOnce } from '../../application/account/keys/answer-once.js';
 import { AuthenticateApiKey } from '../../application/account/keys/authenticate-api-key.js';
+import { BrowseGallery } from '../../application/gallery/browse-gallery.js';
 import { CancelGeneration } from '../../application/generation/cancel-generation.js';
 import { FollowGenerations } from '../../application/generation/follow-generations.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
@@ -16,11 +17,12 @@ export const apiModule = new ContainerModule(({ bind }) => {
     ({ resources: { config }, ...services }) =>
       createApi({ ...services, requestsPerMinute: config.apiRequestsPerMinute }),
     {
-      ...parts('resources', 'database', 'secretDigest', 'log'),
+      ...parts('resources', 'database', 'media', 'secretDigest', 'log'),
       authenticate: AuthenticateApiKey,
       answerOnce: AnswerOnce,
       requestGeneration: RequestGeneration,
       cancelGeneration: CancelGeneration,
+      browseGallery: BrowseGallery,
       follow: FollowGenerations,
     },
   );

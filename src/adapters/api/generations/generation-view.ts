@@ -12,7 +12,7 @@ import {
 const generationStatuses = ['queued', 'running', 'done', 'blocked', 'failed', 'cancelled'] as const;
 export type ApiStatus = (typeof generationStatuses)[number];
 
-const imageSchema = z
+export const imageSchema = z
   .object({
     id: z.uuid(),
     width: z.int(),
@@ -64,7 +64,13 @@ export function statusOf({ status, progress }: Pick<Glance, 'status' | 'progress
   }
 }
 
-const imageView = ({ id, width, height, contentType, bytes }: ImageRow): z.infer<typeof imageSchema> => ({
+export const imageView = ({
+  id,
+  width,
+  height,
+  contentType,
+  bytes,
+}: ImageRow): z.infer<typeof imageSchema> => ({
   ...{ id, width, height, content_type: contentType, bytes },
 });
 

@@ -1,5 +1,5 @@
 import { CompiledQuery, type Kysely, sql } from 'kysely';
-import type { Account, Ledger, WrittenEntry } from '../../../application/ports/stores/ledger.js';
+import type { Account, Ledger, PlacedEntry, WrittenEntry } from '../../../application/ports/stores/ledger.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { UserId } from '../../../domain/ids.js';
 import { type LedgerEntry, mostCredits } from '../../../domain/ledger.js';
@@ -104,6 +104,17 @@ export class PostgresLedger implements Ledger {
       .selectFrom('ledger_entries')
       .select(['userId as user', 'kind', 'amount', 'reason', 'at'])
       .where('userId', '=', user)
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+  }
+
+  async historyPage(user: UserId, limit: number, before?: string): Promise<PlacedEntry[]> {
+    return this.database
+      .selectFrom('ledger_entries')
+      .select(['id as place', 'userId as user', 'kind', 'amount', 'reason', 'at'])
+      .where('userId', '=', user)
+      .$if(before !== undefined, (query) => query.where('id', '<', before ?? ''))
       .orderBy('id', 'desc')
       .limit(limit)
       .execute();

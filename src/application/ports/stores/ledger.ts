@@ -12,6 +12,11 @@ export interface WrittenEntry extends LedgerEntry {
   readonly at: Date;
 }
 
+/** `place`: 1-19 digits; of two, the greater one was written later. */
+export interface PlacedEntry extends WrittenEntry {
+  readonly place: string;
+}
+
 export interface Ledger {
   /**
    * Writes entries whose reason is new, in order; returns how many were. Throws DomainError
@@ -27,6 +32,8 @@ export interface Ledger {
   spentSince(reason: string): Promise<number>;
   /** Newest first. */
   history(user: UserId, limit: number): Promise<WrittenEntry[]>;
+  /** The same, part by part: those before the entry at this place. A place that is none has nothing before it. */
+  historyPage(user: UserId, limit: number, before?: string): Promise<PlacedEntry[]>;
   /**
    * Every way in which the books do not add up; empty when all is well.
    * @param latest looks at the whole books of those people only who had a part in the newest so many entries,

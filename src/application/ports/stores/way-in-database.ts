@@ -15,6 +15,7 @@ type Asking =
   | 'findOwned'
   | 'hasPaidFor'
   | 'history'
+  | 'historyPage'
   | 'images'
   | 'lastSaid'
   | 'limitOf'

@@ -1,0 +1,67 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { ownImage } from '../../../application/gallery/own-image.js';
+import type { Api, ApiServices } from '../api-services.js';
+import { needs } from '../authentication.js';
+import { idIn } from '../named-id.js';
+import { pageQuery } from '../pages.js';
+import { answers, json } from '../route-parts.js';
+import { imageFile } from './image-file.js';
+import { imagePageSchema, keptImageView } from './image-view.js';
+
+const listImages = createRoute({
+  method: 'get',
+  path: '/v1/images',
+  summary: 'Your pictures',
+  middleware: [needs('read')] as const,
+  request: { query: pageQuery },
+  responses: answers({ 200: json(imagePageSchema, 'Some of them.') }),
+});
+
+const binary = z.string().openapi({ format: 'binary' });
+
+const readImage = createRoute({
+  method: 'get',
+  path: '/v1/images/{id}',
+  summary: 'A picture itself',
+  middleware: [needs('read')] as const,
+  request: {
+    params: z.object({ id: z.string().openapi({ format: 'uuid' }) }),
+    headers: z.object({
+      range: z.string().optional().openapi({ example: 'bytes=0-1023' }),
+      'if-none-match': z.string().optional(),
+    }),
+  },
+  responses: answers({
+    200: {
+      description: 'Its bytes. The ETag is their SHA-256.',
+      content: {
+        'image/jpeg': { schema: binary },
+        'image/png': { schema: binary },
+        'image/webp': { schema: binary },
+      },
+    },
+    206: { description: 'The bytes that Range asked for.' },
+    304: { description: 'It is the one that If-None-Match names.' },
+  }),
+});
+
+/** Pictures that are there: listed, and their bytes. */
+export function addImages(api: Api, { browseGallery, database, media }: ApiServices): void {
+  api.openapi(listImages, async (context) => {
+    const { cursor, limit } = context.req.valid('query');
+    const { owner } = context.var.key;
+    const from = cursor === undefined ? {} : { from: { after: idIn(cursor, 'image') } };
+    const { images, next } = await browseGallery.execute(from, { owner, limit });
+    const last = images.at(-1);
+    return context.json(
+      { images: images.map(keptImageView), next: next === null ? null : (last?.id ?? null) },
+      200,
+    );
+  });
+
+  api.openapi(readImage, async (context) => {
+    const id = idIn(context.req.valid('param').id, 'image');
+    const image = await ownImage(database.stores.gallery, context.var.key.owner, id);
+    return (await imageFile(context, media, image)) as never;
+  });
+}
