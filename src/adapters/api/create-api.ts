@@ -3,6 +3,7 @@ import { DomainError, invalidInput } from '../../domain/errors.js';
 import { addHistory } from './account/history-routes.js';
 import type { Api, ApiEnv, ApiServices } from './api-services.js';
 import { authentication } from './authentication.js';
+import { addDocsPage } from './docs-page.js';
 import { addGenerations } from './generations/generation-routes.js';
 import { addImages } from './images/image-routes.js';
 import { answer, problemAnswer } from './problem-answer.js';
@@ -23,7 +24,9 @@ const description = {
     title: 'Aisha',
     version: '1',
     description: 'Pictures of your avatars. Errors are application/problem+json with stable codes.',
+    license: { name: 'MIT', identifier: 'MIT' },
   },
+  servers: [{ url: '/' }],
   security: [{ key: [] }],
 };
 
@@ -45,8 +48,10 @@ export function createApi(services: ApiServices): Api {
   });
   api.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   api.doc31('/openapi.json', description);
+  addDocsPage(api);
   api.use('/v1/*', authentication(services.authenticate), requestLimit(services.requestsPerMinute));
   for (const add of resources) add(api, services);
+  nameOperations(api);
   api.all('/v1/*', (context) => {
     const allowed = methodsOf(api, context.req.path);
     if (allowed.length === 0) throw new DomainError({ code: 'not_found', what: 'path' });
@@ -55,6 +60,17 @@ export function createApi(services: ApiServices): Api {
     });
   });
   return api;
+}
+
+/** As generators of clients call their functions: `getGenerationsIdEvents`; and by resource, as a page shows them. */
+function nameOperations(api: Api): void {
+  for (const each of api.openAPIRegistry.definitions) {
+    if (each.type !== 'route') continue;
+    const { method, path } = each.route;
+    const words = path.replace(/^\/v1/, '').match(/\w+/g) ?? [];
+    each.route.tags ??= words.slice(0, 1);
+    each.route.operationId ??= method + words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
+  }
 }
 
 function methodsOf(api: Api, path: string): string[] {

@@ -21,4 +21,4 @@ const problem = {
 };
 
 /** What a route answers, and that everything else is a problem. */
-export const answers = <Good extends object>(good: Good) => ({ ...good, default: problem });
+export const answers = <Good extends object>(good: Good) => ({ ...good, '4XX': problem, default: problem });

@@ -15,7 +15,7 @@ export interface HttpParts extends StatusParts {
   readonly telegramWebhook?: TelegramWebhook | undefined;
   /** Answers `/sandbox` and below, with paths that begin after it. Sets a Content-Security-Policy of its own. */
   readonly sandbox?: Hono | undefined;
-  /** Answers `/v1` and below, and `/openapi.json`; its faults are its own to explain. */
+  /** Answers `/v1` and below, `/openapi.json` and `/docs`; its faults are its own to explain. */
   readonly api?: { fetch(request: Request, env: object): Response | Promise<Response> } | undefined;
   readonly limits: { readonly webhookBody: BodyLimits; readonly readinessMilliseconds: number };
 }
@@ -37,7 +37,7 @@ export function createApp(parts: HttpParts, statusElsewhere: boolean): Hono {
     app.route('/webhooks/telegram', telegramWebhookRoute(telegramWebhook, limits.webhookBody));
   if (sandbox !== undefined) app.route('/sandbox', sandbox);
   if (api !== undefined)
-    for (const path of ['/v1/*', '/openapi.json'])
+    for (const path of ['/v1/*', '/openapi.json', '/docs', '/docs/*'])
       app.all(path, (context) => api.fetch(context.req.raw, { ...(context.env as object) }));
   app.get('/', (context) =>
     sandbox === undefined ? context.text(whatRunsHere) : context.redirect('/sandbox', 302),
