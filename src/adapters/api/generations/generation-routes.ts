@@ -27,7 +27,7 @@ const acceptedSchema = z
   })
   .openapi('AcceptedGeneration');
 
-const createGeneration = createRoute({
+export const createGeneration = createRoute({
   method: 'post',
   path: '/v1/generations',
   summary: 'Order pictures',
@@ -39,7 +39,7 @@ const createGeneration = createRoute({
   responses: answers({ 202: json(acceptedSchema, 'Accepted and paid for; nothing else has happened yet.') }),
 });
 
-const readGeneration = createRoute({
+export const readGeneration = createRoute({
   method: 'get',
   path: '/v1/generations/{id}',
   summary: 'How an order is',
@@ -64,7 +64,7 @@ const cancelGeneration = createRoute({
   responses: answers({ 200: json(generationSchema, 'Called off; what was set aside is back.') }),
 });
 
-const followGeneration = createRoute({
+export const followGeneration = createRoute({
   method: 'get',
   path: '/v1/generations/{id}/events',
   summary: 'Follow an order',

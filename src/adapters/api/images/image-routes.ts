@@ -8,7 +8,7 @@ import { answers, json } from '../route-parts.js';
 import { imageFile } from './image-file.js';
 import { imagePageSchema, keptImageView } from './image-view.js';
 
-const listImages = createRoute({
+export const listImages = createRoute({
   method: 'get',
   path: '/v1/images',
   summary: 'Your pictures',
@@ -19,7 +19,7 @@ const listImages = createRoute({
 
 const binary = z.string().openapi({ format: 'binary' });
 
-const readImage = createRoute({
+export const readImage = createRoute({
   method: 'get',
   path: '/v1/images/{id}',
   summary: 'A picture itself',
