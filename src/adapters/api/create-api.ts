@@ -68,7 +68,8 @@ function nameOperations(api: Api): void {
     if (each.type !== 'route') continue;
     const { method, path } = each.route;
     const words = path.replace(/^\/v1/, '').match(/\w+/g) ?? [];
-    each.route.tags ??= words.slice(0, 1);
+    const [resource = ''] = words;
+    each.route.tags ??= [resource];
     each.route.operationId ??= method + words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
   }
 }

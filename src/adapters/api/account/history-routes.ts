@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { PlacedEntry } from '../../../application/ports/stores/ledger.js';
 import { invalidInput } from '../../../domain/errors.js';
 import { entryKinds } from '../../../domain/ledger.js';
+import { cut } from '../../../domain/text/cut-text.js';
 import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
 import { nextCursor, pageQuery } from '../pages.js';
@@ -42,7 +43,7 @@ export function addHistory(api: Api, { database }: ApiServices): void {
   api.openapi(readHistory, async (context) => {
     const { cursor, limit } = context.req.valid('query');
     if (cursor !== undefined && !place.test(cursor))
-      throw invalidInput([{ field: 'cursor', code: 'malformed', received: cursor.slice(0, 60) }]);
+      throw invalidInput([{ field: 'cursor', code: 'malformed', received: cut(cursor, 60) }]);
     const { owner } = context.var.key;
     // One more than asked for tells whether there are more.
     const found = await database.stores.ledger.historyPage(owner, limit + 1, cursor);
