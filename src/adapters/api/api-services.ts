@@ -6,6 +6,10 @@ import type { BrowseGallery } from '../../application/gallery/browse-gallery.js'
 import type { CancelGeneration } from '../../application/generation/cancel-generation.js';
 import type { FollowGenerations } from '../../application/generation/follow-generations.js';
 import type { RequestGeneration } from '../../application/generation/request-generation.js';
+import type { AddHook } from '../../application/hooks/add-hook.js';
+import type { ListHooks } from '../../application/hooks/list-hooks.js';
+import type { RemoveHook } from '../../application/hooks/remove-hook.js';
+import type { TestHook } from '../../application/hooks/test-hook.js';
 import type { SecretDigest } from '../../application/ports/api/secret-digest.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { MediaStore } from '../../application/ports/media-store.js';
@@ -20,6 +24,10 @@ export interface ApiServices {
   readonly requestGeneration: RequestGeneration;
   readonly cancelGeneration: CancelGeneration;
   readonly browseGallery: BrowseGallery;
+  readonly addHook: AddHook;
+  readonly listHooks: ListHooks;
+  readonly removeHook: RemoveHook;
+  readonly testHook: TestHook;
   readonly media: Pick<MediaStore, 'read'>;
   readonly follow: FollowGenerations;
   readonly secretDigest: SecretDigest;

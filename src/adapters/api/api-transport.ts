@@ -1,18 +1,18 @@
 import type { FollowGenerations } from '../../application/generation/follow-generations.js';
-import type { ApiEventSink } from '../../application/ports/api/api-event-sink.js';
+import type { NoteEvent } from '../../application/hooks/note-event.js';
 import type { HostedService } from '../../application/ports/hosted-service.js';
 import type { DeliveryReport, Notification, Transport } from '../../application/ports/transport.js';
 import { apiTransport } from './api-origin.js';
+import { type GenerationView, generationView } from './generations/generation-view.js';
 
 interface Parts {
   readonly follow: FollowGenerations;
-  /** Missing where nobody wants to hear of it. */
-  readonly events?: ApiEventSink | undefined;
+  readonly noteEvent: NoteEvent;
 }
 
 /**
  * The way in of programs. Nothing is sent: who ordered fetches the result, and whoever follows it sees the row change. So
- * any worker may close its jobs.
+ * any worker may close its jobs. What their owner's webhooks are told is noted first.
  */
 export class ApiTransport implements Transport, HostedService {
   readonly name = apiTransport;
@@ -30,7 +30,20 @@ export class ApiTransport implements Transport, HostedService {
 
   async deliver(notification: Notification, stillOurs?: () => Promise<void>): Promise<DeliveryReport> {
     await stillOurs?.();
-    await this.parts.events?.tell(notification);
+    const data = seenIn(notification);
+    if (data !== null) await this.parts.noteEvent.execute(notification, data);
     return { kind: 'sent' };
+  }
+}
+
+/** What became of a job, as `GET` tells it; `null` for what is not over, and for trainings, which nobody orders here. */
+function seenIn(notification: Notification): GenerationView | null {
+  switch (notification.kind) {
+    case 'result':
+      return generationView(notification.generation, null, notification.images);
+    case 'ended':
+      return generationView(notification.generation, null, []);
+    default:
+      return null;
   }
 }

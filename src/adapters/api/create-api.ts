@@ -9,6 +9,7 @@ import { addImages } from './images/image-routes.js';
 import { answer, problemAnswer } from './problem-answer.js';
 import { ApiProblem } from './problems.js';
 import { requestLimit } from './request-limits.js';
+import { addWebhooks } from './webhooks/webhook-routes.js';
 import { problemsOf } from './wrong-fields.js';
 
 /** Each adds the routes of a resource. */
@@ -16,6 +17,7 @@ const resources: readonly ((api: Api, services: ApiServices) => void)[] = [
   addGenerations,
   addImages,
   addHistory,
+  addWebhooks,
 ];
 
 const description = {

@@ -1,5 +1,5 @@
 import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsString } from 'class-validator';
-import { DomainError } from '../../domain/errors.js';
+import { DomainError, type Problem } from '../../domain/errors.js';
 import { type EventHook, type HookEvent, hookEventNames, mostHooks } from '../../domain/hooks/event-hook.js';
 import { MayBeAbsent, readInput, refuseIfWrong, type Sent } from '../input/input-validation.js';
 import type { Asker } from '../input/request-context.js';
@@ -39,12 +39,19 @@ const secretBytes = 32;
 export class AddHook {
   constructor(private readonly parts: Parts) {}
 
-  /** @throws DomainError `invalid_input` with all that is wrong, `too_many_webhooks` */
-  async execute(given: Sent<NewHook>, { owner }: Asker): Promise<AddedHook> {
+  /**
+   * @param by `problems`: what the way in has found wrong already; nothing is added then
+   * @throws DomainError `invalid_input` with all that is wrong, `too_many_webhooks`
+   */
+  async execute(
+    given: Sent<NewHook>,
+    { owner, problems: found = [] }: Asker & { readonly problems?: readonly Problem[] },
+  ): Promise<AddedHook> {
     const { database, clock, ids, secureBytes, policy } = this.parts;
     const { input, problems } = readInput(NewHook, given);
     const wrong = typeof input.url === 'string' ? checkHookUrl('url', input.url, policy.localAddresses) : [];
-    refuseIfWrong([...problems, ...wrong]);
+    const isNew = ({ field }: Problem) => !found.some((known) => known.field === field);
+    refuseIfWrong([...found, ...[...problems, ...wrong].filter(isNew)]);
     const secret = `whsec_${Buffer.from(secureBytes(secretBytes)).toString('base64')}`;
     const { href: url } = new URL(input.url);
     const createdAt = clock.now();

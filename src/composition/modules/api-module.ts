@@ -6,6 +6,10 @@ import { BrowseGallery } from '../../application/gallery/browse-gallery.js';
 import { CancelGeneration } from '../../application/generation/cancel-generation.js';
 import { FollowGenerations } from '../../application/generation/follow-generations.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
+import { AddHook } from '../../application/hooks/add-hook.js';
+import { ListHooks } from '../../application/hooks/list-hooks.js';
+import { RemoveHook } from '../../application/hooks/remove-hook.js';
+import { TestHook } from '../../application/hooks/test-hook.js';
 import { make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
 
@@ -24,6 +28,10 @@ export const apiModule = new ContainerModule(({ bind }) => {
       cancelGeneration: CancelGeneration,
       browseGallery: BrowseGallery,
       follow: FollowGenerations,
+      addHook: AddHook,
+      listHooks: ListHooks,
+      removeHook: RemoveHook,
+      testHook: TestHook,
     },
   );
 });

@@ -8,6 +8,7 @@ import { AddAvatar } from '../../application/avatars/add-avatar.js';
 import { ImportAvatars } from '../../application/avatars/import-avatars.js';
 import { FollowGenerations } from '../../application/generation/follow-generations.js';
 import { ReplayGeneration } from '../../application/generation/replay-generation.js';
+import { NoteEvent } from '../../application/hooks/note-event.js';
 import { DecideAccess } from '../../application/operator/access/decide-access.js';
 import { EndAccessLink } from '../../application/operator/access/end-access-link.js';
 import { MakeAccessLink } from '../../application/operator/access/make-access-link.js';
@@ -44,7 +45,7 @@ import { wayIn } from '../way-in.js';
 /** The ways in that every process has: calls of the library, the commands of the CLI, and what the API has to tell. */
 export const waysInModule = new ContainerModule(({ bind }) => {
   bind(s.transport).toConstantValue(new DirectTransport());
-  wayIn(bind, build(bind, ApiTransport, { follow: FollowGenerations }));
+  wayIn(bind, build(bind, ApiTransport, { follow: FollowGenerations, noteEvent: NoteEvent }));
   make(bind, s.cli, (found) => found, {
     ...parts('database', 'policy', 'media'),
     copyMedia: CopyMedia,

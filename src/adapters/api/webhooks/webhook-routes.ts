@@ -1,0 +1,136 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { AddHook, NewHook } from '../../../application/hooks/add-hook.js';
+import type { Sent } from '../../../application/input/input-validation.js';
+import { invalidInput } from '../../../domain/errors.js';
+import { type EventHook, hookEventNames } from '../../../domain/hooks/event-hook.js';
+import type { Api, ApiEnv, ApiServices } from '../api-services.js';
+import { needs } from '../authentication.js';
+import { jsonBody, limitedBody } from '../json-body.js';
+import { idIn } from '../named-id.js';
+import { answers, json } from '../route-parts.js';
+import { problemsOf, withoutWrong } from '../wrong-fields.js';
+
+const params = z.object({ id: z.string().openapi({ format: 'uuid' }) });
+
+const webhookBody = z
+  .strictObject({
+    url: z.string().openapi({ example: 'https://example.com/aisha' }),
+    events: z
+      .array(z.string())
+      .optional()
+      .openapi({ description: `Left out: all. ${hookEventNames.join(', ')}` }),
+  })
+  .openapi('WebhookRequest');
+
+const webhook = z.object({
+  id: z.uuid(),
+  url: z.string(),
+  events: z.array(z.string()),
+  created_at: z.iso.datetime(),
+  failing_since: z.iso.datetime().nullable().openapi({ description: 'Since when it has taken nothing.' }),
+  last_trouble: z.string().nullable().openapi({ example: 'timed_out' }),
+  switched_off_at: z.iso.datetime().nullable().openapi({ description: 'Nothing is sent to it since.' }),
+});
+const webhookSchema = webhook.openapi('Webhook');
+const addedSchema = webhook
+  .extend({ secret: z.string().openapi({ description: 'Shown this once.', example: 'whsec_…' }) })
+  .openapi('AddedWebhook');
+
+const addWebhook = createRoute({
+  method: 'post',
+  path: '/v1/webhooks',
+  summary: 'Be told at an address',
+  middleware: [needs('generate'), limitedBody, jsonBody] as const,
+  request: { body: { required: true, content: { 'application/json': { schema: webhookBody } } } },
+  responses: answers({ 201: json(addedSchema, 'It hears of what ends from now on.') }),
+});
+
+const listWebhooks = createRoute({
+  method: 'get',
+  path: '/v1/webhooks',
+  summary: 'Where you are told',
+  middleware: [needs('read')] as const,
+  responses: answers({
+    200: json(z.object({ webhooks: z.array(webhookSchema) }).openapi('Webhooks'), 'Oldest first.'),
+  }),
+});
+
+const testWebhook = createRoute({
+  method: 'post',
+  path: '/v1/webhooks/{id}/test',
+  summary: 'Send a test',
+  middleware: [needs('generate')] as const,
+  request: { params },
+  responses: answers({
+    202: json(
+      z.object({ webhook_id: z.string().openapi({ description: 'Its header `webhook-id`.' }) }),
+      'On its way.',
+    ),
+  }),
+});
+
+const removeWebhook = createRoute({
+  method: 'delete',
+  path: '/v1/webhooks/{id}',
+  summary: 'Be told there no more',
+  middleware: [needs('generate')] as const,
+  request: { params },
+  responses: answers({ 204: { description: 'Gone, with what waited for it.' } }),
+});
+
+/** Addresses that are told of what becomes of orders. */
+export function addWebhooks(api: Api, services: ApiServices): void {
+  const { addHook, listHooks, removeHook, testHook } = services;
+
+  api.openapi(
+    addWebhook,
+    async (context) => {
+      const { owner } = context.var.key;
+      const { secret, ...added } = await addHook.execute(context.req.valid('json'), { owner });
+      return context.json({ ...webhookView(added), secret }, 201);
+    },
+    (result, context) => (result.success ? undefined : refuseBody(addHook, context, result.error.issues)),
+  );
+
+  api.openapi(listWebhooks, async (context) => {
+    const { owner } = context.var.key;
+    return context.json({ webhooks: (await listHooks.execute({ owner })).map(webhookView) }, 200);
+  });
+
+  api.openapi(testWebhook, async (context) => {
+    const { owner } = context.var.key;
+    const hook = idIn(context.req.valid('param').id, 'webhook');
+    return context.json({ webhook_id: await testHook.execute({ hook }, { owner }) }, 202);
+  });
+
+  api.openapi(removeWebhook, async (context) => {
+    const { owner } = context.var.key;
+    await removeHook.execute({ hook: idIn(context.req.valid('param').id, 'webhook') }, { owner });
+    return context.body(null, 204);
+  });
+}
+
+/** Says all that is wrong with a body at once: what its schema sees, and what the use case says of the rest. */
+async function refuseBody(
+  addHook: AddHook,
+  context: Context<ApiEnv>,
+  issues: readonly z.core.$ZodIssue[],
+): Promise<never> {
+  const sent: unknown = await context.req.json();
+  const problems = problemsOf(issues, sent);
+  // Nothing is added, since something is wrong.
+  const rest = withoutWrong(issues, sent) as Sent<NewHook>;
+  await addHook.execute(rest, { owner: context.var.key.owner, problems });
+  throw invalidInput(problems);
+}
+
+const webhookView = (hook: Omit<EventHook, 'owner'>): z.infer<typeof webhookSchema> => ({
+  id: hook.id,
+  url: hook.url,
+  events: [...hook.events],
+  created_at: hook.createdAt.toISOString(),
+  failing_since: hook.failingSince?.toISOString() ?? null,
+  last_trouble: hook.lastTrouble,
+  switched_off_at: hook.switchedOffAt?.toISOString() ?? null,
+});
