@@ -3,10 +3,15 @@ import type { FakeClock } from '../../fakes/fake-clock.js';
 import type { BotWorld } from './a-bot.js';
 
 /** Photos that nobody has looked at yet. */
-export async function unseenPhotos({ database, dependencies: { clock } }: BotWorld): Promise<number> {
+export async function unseenPhotos({ database, dependencies: { clock, token } }: BotWorld): Promise<number> {
   const later = new Date(clock.now().getTime() + 60_000);
   const times = { received: later, claimed: later };
-  return (await database.stores.updates.unfinished('telegram:1:photos', times, { all: 20, each: 20 })).length;
+  return (
+    await database.stores.updates.unfinished(`telegram:${token.split(':')[0]}:photos`, times, {
+      all: 20,
+      each: 20,
+    })
+  ).length;
 }
 
 /**
