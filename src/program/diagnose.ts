@@ -1,18 +1,15 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Finding } from '../adapters/cli/cli-host.js';
 import { checkFal } from '../adapters/fal/fal-check-up.js';
 import { createLogger } from '../adapters/observability/pino-logger.js';
 import { connectionShortage } from '../adapters/postgres/connection/connection-shares.js';
-import { FolderDisk } from '../adapters/system/folder-disk.js';
-import { type OpenToOthers, openToOthers } from '../adapters/system/private-files.js';
 import { systemClock } from '../adapters/system/system-clock.js';
-import { describeRetired } from '../application/upkeep/retired-endpoints.js';
-
 import { checkBucket } from '../composition/checks/check-bucket.js';
+import { checkEvents } from '../composition/checks/check-events.js';
 import { checkFaces } from '../composition/checks/check-faces.js';
+import { checkFolder, checkPrivacy } from '../composition/checks/check-folder.js';
 import { checkHeic } from '../composition/checks/check-heic.js';
+import { checkJobs } from '../composition/checks/check-jobs.js';
 import { checkSecretFiles } from '../composition/checks/check-secret-files.js';
 import { checkStars, checkWaitingPayments } from '../composition/checks/check-stars.js';
 import { checkTelegramFiles } from '../composition/checks/check-telegram-files.js';
@@ -25,9 +22,8 @@ import { type Config, ConfigError, loadConfig } from '../composition/settings/co
 import { checkBill } from './check-bill.js';
 import { answerTo } from './exit-code.js';
 
-/** Of what grows with every picture so many of the latest are looked at: a second's work, however much there is. */
+/** So many of the latest are looked at: a second's work, however many there are. */
 const latestEntries = 300;
-const filesAtMost = 20_000;
 
 /**
  * Looks at everything that can be wrong with this installation, as far as it gets.
@@ -53,7 +49,7 @@ export async function diagnose(
       ...(await telegramWebhook(config)),
       ...(await checkTelegramFiles(config)),
     ];
-  findings.push(await folder(config), await privacy(config, full), checkHeic());
+  findings.push(await checkFolder(config), await checkPrivacy(config, full), checkHeic());
   findings.push(
     ...(await checkBucket({ config, clock: systemClock, log: createLogger({ level: 'silent' }) })),
   );
@@ -63,7 +59,7 @@ export async function diagnose(
     findings.push(await connections(composed), await books(composed, full), await checkStars(composed));
     findings.push(await checkWaitingPayments(composed));
     findings.push(await checkBill(composed));
-    findings.push(await workers(composed), await snapshot(composed), await endpoints(composed));
+    findings.push(...(await checkJobs(composed)), await checkEvents(composed));
   } finally {
     await composed.resources.close();
   }
@@ -124,57 +120,6 @@ async function installed(config: Config, settingsFile: string | null): Promise<F
   return { subject, ok: false, detail: found === false ? message : `${found}` };
 }
 
-async function folder({ dataDir, diskFloorBytes }: Config): Promise<Finding> {
-  try {
-    await access(dataDir, constants.W_OK);
-    const free = await new FolderDisk([dataDir]).freeBytes();
-    const gigabytes = (free / 1e9).toFixed(1);
-    return {
-      subject: 'data folder',
-      ok: free >= diskFloorBytes,
-      detail: `${dataDir} is writable, ${gigabytes} GB free`,
-      advice:
-        'Free some space: nothing is bought with less than DISK_FLOOR_MB, and the database stops when all is full.',
-    };
-  } catch (error) {
-    return {
-      subject: 'data folder',
-      ok: false,
-      detail: `${dataDir} is not writable: ${error instanceof Error ? error.message : String(error)}`,
-      advice: 'Set DATA_DIR to a folder this user may write to.',
-    };
-  }
-}
-
-/** More than this is not worth counting. */
-const enough = 1000;
-
-async function privacy({ dataDir }: Config, full: boolean): Promise<Finding> {
-  const subject = 'file modes';
-  const open: OpenToOthers[] = [];
-  try {
-    for await (const found of openToOthers(dataDir, full ? undefined : filesAtMost))
-      if (open.push(found) === enough) break;
-  } catch (error) {
-    const detail = `they cannot be looked at: ${error instanceof Error ? error.message : String(error)}`;
-    return { subject, ok: false, detail, advice: 'Run this as the user who runs the service.' };
-  }
-  const [first] = open;
-  if (first === undefined)
-    return {
-      subject,
-      ok: true,
-      detail: `pictures, weights, logs and locks are closed to other users${full ? '' : ` (looked at: ${filesAtMost} at most; --full: all)`}`,
-    };
-  const many = open.length === enough ? `at least ${enough}` : open.length;
-  return {
-    subject,
-    ok: false,
-    detail: `others can read or enter ${many} of our files and folders, ${first.path} (${first.mode.toString(8)}) first`,
-    advice: 'The next start of the service closes what belongs to its user; chmod go= does so now.',
-  };
-}
-
 async function database(config: Config, findings: Finding[]): Promise<Composed | null> {
   try {
     const composed = await compose(config, createLogger({ level: 'silent' }), {
@@ -217,41 +162,6 @@ async function books({ container }: Composed, full: boolean): Promise<Finding> {
     ok: breaches.length === 0,
     detail: `${breaches.length === 0 ? well : breaches.join('; ')}${full ? '' : ` (${whose})`}`,
     advice: 'This should be impossible: keep a copy of the database and report it.',
-  };
-}
-
-async function workers({ container }: Composed): Promise<Finding> {
-  const alive = await container.get(services.workerRegistry).countAlive();
-  const detail = alive === 0 ? 'none runs now; commands do their own work' : `${alive} alive`;
-  return { subject: 'workers', ok: true, detail };
-}
-
-async function snapshot({ container }: Composed): Promise<Finding> {
-  const failed = await container
-    .get(services.database)
-    .stores.generations.list({ status: 'failed', limit: 100 });
-  const detail =
-    failed.length === 0
-      ? 'no failed jobs'
-      : `${failed.length === 100 ? 'at least 100' : failed.length} failed jobs`;
-  return {
-    subject: 'jobs',
-    ok: true,
-    detail: `${detail}${failed.length === 0 ? '' : ' (aisha generations list --state failed)'}`,
-  };
-}
-
-async function endpoints({ container }: Composed): Promise<Finding> {
-  const troubled = await container.get(services.database).stores.endpoints.troubled();
-  const { missed, replaced } = describeRetired(troubled);
-  const doubted = troubled.filter(({ retirement }) => retirement === null).length;
-  const args = [...missed, ...replaced, ...(doubted === 0 ? [] : [`${doubted} refused jobs of late`])];
-  return {
-    subject: 'endpoints',
-    ok: missed.length === 0,
-    detail: args.join('; ') || 'fal takes jobs for all of them',
-    advice:
-      'It is tried again by itself; `aisha endpoints restore <endpoint>` tries at once. See its page at fal.ai.',
   };
 }
 

@@ -47,6 +47,7 @@ export function eventHookStoreContract(opened: () => OpenedStores): void {
       trouble: 'answered_500' as const,
       now: secondsLater(seconds),
       nextTryAt: next === null ? null : secondsLater(next),
+      quietUntil: null,
     });
 
     it("lists a person's own, oldest first and without secrets, and lets nobody else remove one", async () => {
@@ -199,6 +200,61 @@ export function eventHookStoreContract(opened: () => OpenedStores): void {
       expect(await takeAt(86_400)).toMatchObject({ id: 'evt_1' });
       await store().switchOff(hook.id, 'timed_out', secondsLater(years));
       expect(await store().takeUntold(secondsLater(86_500), secondsLater(87_100))).not.toBeNull();
+    });
+
+    it('leaves a hook alone for as long as its address asked, and no other one', async () => {
+      const [hook, other] = [await given(), await given()];
+      for (const id of ['evt_1', 'evt_2']) await store().note(someone, done(id));
+      const first = await takeAt(0, [other.id]);
+      const second = await takeAt(0, [other.id]);
+      if (first === null || second === null) throw new Error('both are due');
+      await store().markFailed(first, { ...failed(1, 2), quietUntil: secondsLater(1000) });
+      // What says nothing of it, or less, changes nothing; nor does one that gets through.
+      await store().markFailed(second, { ...failed(2, 3), quietUntil: secondsLater(30) });
+      await store().note(someone, done('evt_3'));
+      const atOther = await Promise.all([takeAt(999), takeAt(999), takeAt(999), takeAt(999)]);
+      expect(atOther.map((each) => each?.hook.id)).toEqual([other.id, other.id, other.id, undefined]);
+      expect(await takeAt(1000, [other.id])).toMatchObject({ hook: { id: hook.id } });
+      await store().markFailed((await takeAt(1000, [other.id])) ?? first, failed(1001, 1002));
+      expect(await takeAt(1002, [other.id])).not.toBeNull();
+    });
+
+    it('keeps no quiet that only a wrong clock can have written', async () => {
+      const hook = await given();
+      const years = 3 * 365 * 86_400;
+      await store().note(someone, done());
+      const quiet = { quietUntil: secondsLater(years + 60) };
+      await store().markFailed(await taken(years), { ...failed(years), ...quiet });
+      const again = await taken(10);
+      expect(again.hook.id).toBe(hook.id);
+      await store().markFailed(again, { ...failed(11, 12), quietUntil: secondsLater(86_400) });
+      expect(await takeAt(86_399)).toBeNull();
+      expect(await takeAt(86_400)).not.toBeNull();
+    });
+
+    it('counts what waits, and for how long nobody has sent what could be sent', async () => {
+      const waiting = (seconds: number) => store().waiting(secondsLater(seconds));
+      expect(await waiting(0)).toEqual({ well: 0, failing: 0, lateSeconds: 0 });
+      const [one, other] = [await given(), await given()];
+      for (const id of ['evt_1', 'evt_2']) await store().note(someone, done(id, secondsLater(5)));
+      expect(await waiting(30)).toEqual({ well: 4, failing: 0, lateSeconds: 25 });
+      // Whoever has one is given a minute for it.
+      const busy = await takeAt(30, [other.id]);
+      const sent = await takeAt(30, [other.id]);
+      if (busy === null || sent === null) throw new Error('both are due');
+      await store().markSent(sent, secondsLater(31));
+      expect(await waiting(40)).toEqual({ well: 3, failing: 0, lateSeconds: 35 });
+      await store().markFailed(busy, { ...failed(41, 46), quietUntil: secondsLater(100) });
+      expect(await waiting(50)).toEqual({ well: 2, failing: 1, lateSeconds: 45 });
+      await store().switchOff(other.id, 'timed_out', secondsLater(51));
+      expect(await waiting(60)).toEqual({ well: 0, failing: 1, lateSeconds: 0 });
+      // One that gets through in between does not end the quiet.
+      await store().note(someone, done('evt_3', secondsLater(60)));
+      await store().markSent({ ...sent, id: 'evt_3', hook: busy.hook }, secondsLater(61));
+      expect(await waiting(99)).toEqual({ well: 0, failing: 1, lateSeconds: 0 });
+      expect(await waiting(101)).toEqual({ well: 1, failing: 0, lateSeconds: 55 });
+      await store().remove(someone, one.id);
+      expect(await waiting(101)).toEqual({ well: 0, failing: 0, lateSeconds: 0 });
     });
 
     it('forgets a hook with what is on its way to it', async () => {

@@ -1,10 +1,17 @@
 import type {
   DueHookMessage,
   EventHookStore,
+  FailedTry,
   HookMessage,
   NewEventHook,
+  WaitingEvents,
 } from '../../src/application/ports/stores/event-hook-store.js';
-import type { EventHook, HookEvent, HookTrouble } from '../../src/domain/hooks/event-hook.js';
+import {
+  type EventHook,
+  type HookEvent,
+  type HookTrouble,
+  longestQuiet,
+} from '../../src/domain/hooks/event-hook.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { secondsAfter } from '../../src/domain/time.js';
 import { type Access, requireUser } from './in-memory-state.js';
@@ -13,6 +20,7 @@ interface HookRow {
   readonly hook: EventHook;
   readonly secret: string;
   readonly tellAt: Date | null;
+  readonly quietUntil: Date | null;
 }
 interface MessageRow extends HookMessage {
   readonly hook: string;
@@ -42,6 +50,11 @@ export function dropHook({ hooks, message }: HookState, id: string): void {
 const fresh = { failingSince: null, failures: 0, lastTrouble: null, switchedOffAt: null };
 const longAgo = new Date(0);
 const farAhead = (time: Date | null, now: Date) => time !== null && time > secondsAfter(now, 1800);
+const isAhead = (time: Date | null, now: Date) => time !== null && time > now;
+const isQuiet = (row: HookRow | undefined, now: Date) =>
+  row !== undefined &&
+  isAhead(row.quietUntil, now) &&
+  !isAhead(row.quietUntil, secondsAfter(now, longestQuiet));
 const keyOf = (hook: string, id: string) => `${hook} ${id}`;
 
 export class InMemoryEventHookStore implements EventHookStore {
@@ -52,7 +65,7 @@ export class InMemoryEventHookStore implements EventHookStore {
       requireUser(state, hook.owner);
       const { hooks } = state.hooks;
       if ([...hooks.values()].filter((row) => row.hook.owner === hook.owner).length >= most) return false;
-      hooks.set(hook.id, { hook: { ...hook, ...fresh }, secret, tellAt: null });
+      hooks.set(hook.id, { hook: { ...hook, ...fresh }, secret, tellAt: null, quietUntil: null });
       return true;
     });
   }
@@ -90,6 +103,7 @@ export class InMemoryEventHookStore implements EventHookStore {
         .filter(({ endedAt }) => endedAt === null)
         .filter(({ nextTryAt, triedAt }) => nextTryAt <= now || farAhead(triedAt, now))
         .filter(({ hook }) => !not.includes(hook) && hooks.get(hook)?.hook.switchedOffAt === null)
+        .filter(({ hook }) => !isQuiet(hooks.get(hook), now))
         .filter(({ hook }) => !onlyWell || hooks.get(hook)?.hook.failingSince === null)
         .sort(
           (one, other) =>
@@ -128,7 +142,7 @@ export class InMemoryEventHookStore implements EventHookStore {
 
   markFailed(
     { id, hook, tries }: DueHookMessage,
-    { trouble, now, nextTryAt }: { trouble: HookTrouble; now: Date; nextTryAt: Date | null },
+    { trouble, now, nextTryAt, quietUntil }: FailedTry,
   ): Promise<EventHook | null> {
     return this.access(({ hooks: { hooks, message } }) => {
       const row = hooks.get(hook.id);
@@ -138,7 +152,9 @@ export class InMemoryEventHookStore implements EventHookStore {
       const { failingSince, failures } = row.hook;
       const since = failingSince === null || failingSince > now ? now : failingSince;
       const next = { ...row.hook, failingSince: since, failures: failures + 1, lastTrouble: trouble };
-      hooks.set(hook.id, { ...row, hook: next });
+      const known = isQuiet(row, now) ? row.quietUntil : null;
+      const quiet = Number(known) > Number(quietUntil) ? known : quietUntil;
+      hooks.set(hook.id, { ...row, hook: next, quietUntil: quiet });
       message.set(
         keyOf(hook.id, id),
         nextTryAt === null ? { ...tried, endedAt: now, data: {} } : { ...tried, nextTryAt },
@@ -173,6 +189,22 @@ export class InMemoryEventHookStore implements EventHookStore {
     return this.access(({ hooks: { hooks } }) => {
       const row = hooks.get(id);
       if (row !== undefined) hooks.set(id, { ...row, tellAt: null });
+    });
+  }
+
+  waiting(now: Date): Promise<WaitingEvents> {
+    return this.access(({ hooks: { hooks, message } }) => {
+      const open = [...message.values()].filter(({ endedAt }) => endedAt === null);
+      const rows = open.map((row) => ({ ...row, of: hooks.get(row.hook) }));
+      const ours = rows.filter(({ of }) => of?.hook.switchedOffAt === null);
+      const well = ours.filter(({ of }) => of?.hook.failingSince === null && !isAhead(of.quietUntil, now));
+      const due = well.filter(({ nextTryAt }) => nextTryAt <= now);
+      const late = due.map(({ nextTryAt, at }) => Number(now) - Math.max(Number(nextTryAt), Number(at)));
+      return {
+        well: well.length,
+        failing: ours.length - well.length,
+        lateSeconds: Math.max(0, ...late) / 1000,
+      };
     });
   }
 

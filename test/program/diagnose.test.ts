@@ -119,6 +119,33 @@ it('doctor compares Telegram’s books of Stars with ours, and names what differ
   await pool.end();
 });
 
+it('doctor says when events wait that no worker sends, and takes no stranger’s dead address for our trouble', async () => {
+  const variables = await anInstallation();
+  const pool = openPool(variables.DATABASE_URL, () => undefined, 1);
+  const webhooks = async () =>
+    (await diagnose(variables, null)).find(({ subject }) => subject === 'webhooks');
+  expect(await webhooks()).toEqual({ subject: 'webhooks', ok: true, detail: 'no event waits to be sent' });
+  await pool.query(`insert into installation (mode, since, written_at) values ('sandbox', now(), now());
+    insert into users (id, created_at) values ('8', now());
+    insert into event_hooks (id, owner, url, events, secret, created_at)
+      values (gen_random_uuid(), '8', 'https://shop.example/', '{generation.done}', 'whsec_x', now());
+    insert into hook_events (hook, id, type, at, data, next_try_at)
+      select id, 'evt_' || n, 'generation.done', now() - interval '90 min', '{}', to_timestamp(0)
+      from event_hooks, generate_series(1, 3) as n`);
+  expect(await webhooks()).toMatchObject({
+    ok: false,
+    detail:
+      '3 events wait to be sent, 0 of them for addresses that do not take them now; one that nothing hinders waits for 90 minutes',
+    advice: expect.stringContaining('Workers send them'),
+  });
+  await pool.query('update event_hooks set failing_since = now()');
+  expect(await webhooks()).toMatchObject({
+    ok: true,
+    detail: expect.stringMatching(/^3 events wait.*, 3 of/),
+  });
+  await pool.end();
+});
+
 it('doctor names what is sold for less than it costs, with the numbers', async () => {
   const variables = await anInstallation();
   const prices = async (changes: Record<string, string>) =>

@@ -5,12 +5,14 @@ const cut = '?[cut]';
 /** Shorter ones would be found in ordinary words. */
 const shortestSecret = 6;
 
-/** Telegram's bot tokens, also in the path of a Bot API address, fal's keys and those of our API, known to us or not. */
+/** Telegram's bot tokens, also in the path of a Bot API address, fal's keys, and those of our API and its webhooks, known to us or not. */
 const secretShapes: readonly (readonly [RegExp, string])[] = [
   [/\bbot\d+:[\w-]+/g, `bot${hidden}`],
   [/\b\d{5,}:[\w-]{30,}/g, hidden],
   // Its first part may be seen: it says which one to revoke.
   [/\b(aisha_[\dA-Za-z]{8}_)[\dA-Za-z]{32}/g, `$1${hidden}`],
+  // What webhooks are signed with.
+  [/\bwhsec_[\w+/%-]{16,}=*/g, `whsec_${hidden}`],
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9a-f]{16,}/gi, hidden],
   [/(\bauthorization["']?\s*[:=]\s*["']?)(?:\w+\s+)?[^\s"',]+/gi, `$1${hidden}`],
 ];

@@ -43,6 +43,18 @@ export function statsMetrics(snapshot: StatsSnapshot | null): Promise<string> {
   for (const [what, { payments }] of Object.entries(snapshot.waitingPayments))
     waiting.set({ what }, payments);
 
+  const { lateSeconds, ...events } = snapshot.waitingEvents;
+  const toSend = gauge(
+    'webhook_events_waiting',
+    'Events that people’s webhooks have not taken yet: of well ones, and of failing ones',
+    ['hook'],
+  );
+  for (const [hook, count] of Object.entries(events)) toSend.set({ hook }, count);
+  gauge(
+    'webhook_events_late_seconds',
+    'For how long the oldest event of a well webhook could have been sent',
+  ).set(lateSeconds);
+
   const jobs = gauge('queue_jobs', 'Jobs in the queue: ready, planned, running, dead (failed too often)', [
     'task',
     'state',

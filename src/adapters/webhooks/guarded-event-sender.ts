@@ -1,9 +1,14 @@
-import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
+import {
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as requestHttp,
+} from 'node:http';
 import { type RequestOptions, request as requestHttps } from 'node:https';
 import type { Clock } from '../../application/ports/clock.js';
 import type { EventSender, HookAnswer } from '../../application/ports/hooks/event-sender.js';
 import type { DueHookMessage } from '../../application/ports/stores/event-hook-store.js';
-import type { HookTrouble } from '../../domain/hooks/event-hook.js';
+import { type HookTrouble, longestQuiet } from '../../domain/hooks/event-hook.js';
 import { askDns, NotTaken, pinned, publicAddresses, type Resolve } from './public-addresses.js';
 import { signedHeaders } from './signed-headers.js';
 
@@ -28,7 +33,7 @@ interface Settings {
 /**
  * Posts events to addresses that strangers chose. Only to the public internet: the addresses of a name are checked, and
  * the connection is made to the very ones that were checked. A redirect is not followed, no proxy is asked, no connection
- * is kept, and of an answer only its status is read.
+ * is kept, and of an answer only its status is read, and how long it asks for quiet.
  */
 export class GuardedEventSender implements EventSender {
   constructor(private readonly settings: Settings) {}
@@ -37,21 +42,21 @@ export class GuardedEventSender implements EventSender {
     const timeout = AbortSignal.timeout(this.settings.milliseconds ?? timeoutMilliseconds);
     const over = AbortSignal.any([stopped, timeout]);
     try {
-      const status = await this.post(message, over);
+      const { status, quietFor } = await this.post(message, over);
       if (status >= 200 && status < 300) return { kind: 'taken' };
       if (status === 410) return { kind: 'gone' };
-      return { kind: 'failed', trouble: status >= 300 && status < 400 ? 'redirected' : `answered_${status}` };
+      const trouble = status >= 300 && status < 400 ? 'redirected' : (`answered_${status}` as const);
+      return { kind: 'failed', trouble, ...(quietFor === null ? {} : { quietFor }) };
     } catch (error) {
       if (stopped.aborted) throw error;
       return { kind: 'failed', trouble: timeout.aborted ? 'timed_out' : troubleOf(error) };
     }
   }
 
-  /** Returns the status of the answer. */
   private async post(
     { id, type, at, data, secret, hook }: DueHookMessage,
     over: AbortSignal,
-  ): Promise<number> {
+  ): Promise<{ readonly status: number; readonly quietFor: number | null }> {
     const { clock, local, resolve = askDns, isAllowed, ca } = this.settings;
     const url = new URL(hook.url);
     const addresses = await publicAddresses(url, { resolve, local, isAllowed }, over);
@@ -71,8 +76,18 @@ export class GuardedEventSender implements EventSender {
     const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options);
     const response = await answerTo(request, body);
     await readSome(response);
-    return response.statusCode ?? 0;
+    const { statusCode: status = 0, headers } = response;
+    const isBusy = status === 429 || status === 503;
+    return { status, quietFor: isBusy ? quietFor(headers, clock.now()) : null };
   }
+}
+
+/** Seconds, from a number or from a date by the receiver's own clock. */
+function quietFor({ 'retry-after': asked, date }: IncomingHttpHeaders, now: Date): number | null {
+  if (asked === undefined || asked === '') return null;
+  const answeredAt = Date.parse(date ?? '') || now.getTime();
+  const seconds = Number.isNaN(Number(asked)) ? (Date.parse(asked) - answeredAt) / 1000 : Number(asked);
+  return seconds > 0 ? Math.min(longestQuiet, seconds) : null;
 }
 
 /** Also an answer that is none, such as a change of protocol, is an end. */

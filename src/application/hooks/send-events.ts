@@ -1,10 +1,12 @@
 import { type HookTrouble, isPastHope, pauseBefore } from '../../domain/hooks/event-hook.js';
 import { secondsAfter } from '../../domain/time.js';
-import type { EventSender } from '../ports/hooks/event-sender.js';
+import type { EventSender, HookAnswer } from '../ports/hooks/event-sender.js';
 import type { HookOwnerChannel } from '../ports/hooks/hook-owner-channel.js';
 import type { HostedService } from '../ports/hosted-service.js';
 import type { Needs } from '../ports/needs.js';
 import type { DueHookMessage } from '../ports/stores/event-hook-store.js';
+
+type FailedAnswer = Extract<HookAnswer, { kind: 'failed' }>;
 
 /** Far longer than a try may take: then whoever had it is gone. */
 const heldSeconds = 60;
@@ -18,6 +20,8 @@ const tellForSeconds = 7 * 86_400;
 
 type Parts = Needs<'eventHooks', 'clock' | 'log'> & {
   readonly sender: EventSender;
+  /** From 0 to below 1; `Math.random` unless given. */
+  readonly chance?: () => number;
   /** `undefined` where there is no chat. */
   readonly owners: HookOwnerChannel | undefined;
 };
@@ -97,7 +101,7 @@ export class SendEvents implements HostedService {
       const answer = await sender.send(message, this.stopping.signal);
       if (answer.kind === 'taken') await database.stores.eventHooks.markSent(message, clock.now());
       else if (answer.kind === 'gone') await this.switchOff(message, 'answered_410');
-      else await this.markFailed(message, answer.trouble);
+      else await this.markFailed(message, answer);
     } catch (error) {
       if (this.stopping.signal.aborted) return;
       // Its row stays taken for a minute: then it is sent again.
@@ -107,13 +111,15 @@ export class SendEvents implements HostedService {
     }
   }
 
-  private async markFailed(message: DueHookMessage, trouble: HookTrouble): Promise<void> {
-    const { database, clock, log } = this.parts;
+  private async markFailed(message: DueHookMessage, { trouble, quietFor }: FailedAnswer): Promise<void> {
+    const { database, clock, log, chance = Math.random } = this.parts;
     const now = clock.now();
-    const pause = pauseBefore(message.tries);
+    const pause = pauseBefore(message.tries, chance());
     const nextTryAt = pause === null ? null : secondsAfter(now, pause);
-    const hook = await database.stores.eventHooks.markFailed(message, { trouble, now, nextTryAt });
-    const about = { event: message.id, hook: message.hook.id, tries: message.tries, trouble };
+    const quietUntil = quietFor === undefined ? null : secondsAfter(now, quietFor);
+    const failed = { trouble, now, nextTryAt, quietUntil };
+    const hook = await database.stores.eventHooks.markFailed(message, failed);
+    const about = { event: message.id, hook: message.hook.id, tries: message.tries, trouble, quietFor };
     log.info(pause === null ? 'a webhook is given up' : 'a webhook was not taken; it is sent again', about);
     if (hook !== null && isPastHope(hook, now)) await this.switchOff(message, trouble);
   }

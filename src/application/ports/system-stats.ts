@@ -4,6 +4,7 @@ import type { BilledDay } from '../../domain/operator/bill.js';
 import type { StarTotals } from '../../domain/payments/star-books.js';
 import type { PayWaits } from '../../domain/payments/waiting-payment.js';
 import type { TrainingStatus } from '../../domain/training/training.js';
+import type { WaitingEvents } from './stores/event-hook-store.js';
 
 /** Jobs of one task in the queue. `ready` may run now; `planned` waits for its time; `dead` failed too often. */
 export interface QueuedJobs {
@@ -27,6 +28,8 @@ export interface StatsSnapshot {
   readonly dead: Readonly<Record<'generation' | 'training' | 'update', number>>;
   /** Payments that wait for an operator, and their Stars. */
   readonly waitingPayments: Readonly<Record<PayWaits, { readonly payments: number; readonly stars: number }>>;
+  /** Of people's webhooks. */
+  readonly waitingEvents: WaitingEvents;
   readonly jobs: readonly QueuedJobs[];
   /** For how long the oldest job that may run has been waiting. */
   readonly oldestReadySeconds: number;

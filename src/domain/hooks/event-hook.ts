@@ -50,9 +50,20 @@ export const mostHooks = 10;
 
 /** Seconds before each next try, after the example of the Standard Webhooks specification: three days and four hours in all. */
 const pauses = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400] as const;
+/** What failed together does not come back together. */
+const spread = 0.2;
 
-/** Seconds before the next try of what was tried so often; `null`: it is given up. */
-export const pauseBefore = (tries: number): number | null => pauses[tries - 1] ?? null;
+/**
+ * Seconds before the next try of what was tried so often, up to a fifth longer by chance; `null`: it is given up.
+ * @param chance from 0 to below 1
+ */
+export function pauseBefore(tries: number, chance: number): number | null {
+  const pause = pauses[tries - 1];
+  return pause === undefined ? null : pause * (1 + spread * chance);
+}
+
+/** An address may ask for so many seconds of quiet, and no more. */
+export const longestQuiet = 86_400;
 
 const failingSeconds = 3 * 86_400;
 /** Days in which this program did not run are no failures. */

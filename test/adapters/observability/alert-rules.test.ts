@@ -20,6 +20,7 @@ const snapshot: StatsSnapshot = {
   unannounced: 0,
   dead: { generation: 0, training: 0, update: 0 },
   waitingPayments: { refund: { payments: 1, stars: 75 }, offer: { payments: 2, stars: 150 } },
+  waitingEvents: { well: 0, failing: 0, lateSeconds: 0 },
   jobs: [{ task: 'submit-next', state: 'dead', count: 1 }],
   oldestReadySeconds: 0,
   ledger: {

@@ -30,6 +30,12 @@ describe('createMask', () => {
       `POST https://api.telegram.org/bot${botToken}/sendPhoto failed`,
       'POST https://api.telegram.org/bot[secret]/sendPhoto failed',
     ],
+    [
+      "a webhook's secret that nobody told it of",
+      'signed with whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa+/SwAA==, not taken',
+      'signed with whsec_[secret], not taken',
+    ],
+    ['the same in a parameter', 'as whsec_MfKQ9r8GKYqrTwjUPD8I%2BLPZIo2%3D&b', 'as whsec_[secret]&b'],
     ['the sandbox bot', 'http://127.0.0.1:1/bot1:sandbox/getMe', 'http://127.0.0.1:1/bot[secret]/getMe'],
     [
       'the query of an address',
@@ -48,7 +54,7 @@ describe('createMask', () => {
   it('leaves what an operator needs', () => {
     const text =
       'generation 01890000-0000-7000-8000-000000000001, ticket fal-ai/flux-lora/requests/764cabcf-b745, ' +
-      'https://queue.fal.run/fal-ai/flux-lora at 12:30:45: what now? 2=2';
+      'https://queue.fal.run/fal-ai/flux-lora at 12:30:45: what now? 2=2, a secret begins with whsec_';
     expect(createMask([falKey, botToken, '', 'five5'])(text)).toBe(text);
   });
 

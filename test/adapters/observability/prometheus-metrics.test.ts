@@ -18,6 +18,7 @@ const snapshot: StatsSnapshot = {
   unannounced: 1,
   dead: { generation: 1, training: 0, update: 2 },
   waitingPayments: { refund: { payments: 1, stars: 75 }, offer: { payments: 2, stars: 150 } },
+  waitingEvents: { well: 3, failing: 2, lateSeconds: 1.5 },
   jobs: [{ task: 'submit-next', state: 'ready', count: 9 }],
   oldestReadySeconds: 0.5,
   ledger: {
@@ -97,6 +98,9 @@ describe('PrometheusMetrics', () => {
         'aisha_dead_letters{what="update"} 2',
         'aisha_payments_waiting{what="refund"} 1',
         'aisha_payments_waiting{what="offer"} 2',
+        'aisha_webhook_events_waiting{hook="well"} 3',
+        'aisha_webhook_events_waiting{hook="failing"} 2',
+        'aisha_webhook_events_late_seconds 1.5',
         'aisha_trainings{state="training"} 2',
         'aisha_trainings{state="submitting"} 0',
         'aisha_trainings{state="ready"} 30',

@@ -178,6 +178,34 @@ describe('GuardedEventSender', () => {
     ]);
   });
 
+  it.each([
+    ['120', 120],
+    ['0.5', 0.5],
+    ['1000000000', 86_400],
+    ['Infinity', 86_400],
+    ['Sat, 28 Nov 2026 12:10:00 GMT', 600],
+    ['Sat, 28 Nov 2099 12:10:00 GMT', 86_400],
+    ['Sat, 28 Nov 2026 11:00:00 GMT', undefined],
+    ['-5', undefined],
+    ['0', undefined],
+    ['soon', undefined],
+    ['', undefined],
+  ])('tells for how long a busy address asks for quiet: %s', async (asked, quietFor) => {
+    const headers = { 'retry-after': asked, date: 'Sat, 28 Nov 2026 12:00:00 GMT' };
+    for (const status of [429, 503, 500])
+      receiver.answers.push((response) => {
+        response.sendDate = false;
+        response.writeHead(status, headers).end();
+      });
+    const expected = (status: number) => ({
+      ...{ kind: 'failed', trouble: `answered_${status}` },
+      ...(quietFor === undefined ? {} : { quietFor }),
+    });
+    expect(await sender().send(message(shop()), never)).toEqual(expected(429));
+    expect(await sender().send(message(shop()), never)).toEqual(expected(503));
+    expect(await sender().send(message(shop()), never)).toEqual({ kind: 'failed', trouble: 'answered_500' });
+  });
+
   it('reads no more than the beginning of an answer without end, and closes it', async () => {
     const closed = new Promise<number>((resolve) =>
       receiver.answers.push((response) => {

@@ -38,6 +38,7 @@ export class HooksWorld {
     this.told.push(hook);
     return { kind: 'sent' };
   };
+  chance = 0;
   private bytes = 0;
   readonly sending: SendEvents;
   readonly adding: AddHook;
@@ -55,6 +56,7 @@ export class HooksWorld {
     this.sending = new SendEvents({
       ...{ database, clock, log, sender },
       owners: { tellSwitchedOff: (hook) => this.tell(hook) },
+      chance: () => this.chance,
     });
     const secureBytes = (count: number) => {
       this.bytes += 1;

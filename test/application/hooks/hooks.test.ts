@@ -214,7 +214,7 @@ describe('what became of a job', () => {
     };
     for (let tries = 1; tries <= 10; tries += 1) {
       await world.sending.execute();
-      world.clock.advance((pauseBefore(tries) ?? 400_000) - 1);
+      world.clock.advance((pauseBefore(tries, 0) ?? 400_000) - 1);
       await world.done();
       await world.sending.execute();
       world.clock.advance(1);
@@ -225,6 +225,65 @@ describe('what became of a job', () => {
     expect(new Set(ids).size).toBe(1);
     expect(world.told).toEqual([]);
     expect(world.log.at('info')).toContain('a webhook is given up');
+  });
+});
+
+describe('what failed together', () => {
+  it('does not come back together: each waits up to a fifth longer, as chance has it', async () => {
+    await world.add();
+    for (let count = 0; count < 100; count += 1) await world.done();
+    const times: number[] = [];
+    const start = world.clock.now().getTime();
+    world.sender.answer = () => {
+      world.chance = (world.chance + 0.37) % 1;
+      times.push((world.clock.now().getTime() - start) / 1000);
+      return { kind: 'failed', trouble: 'not_reached' };
+    };
+    await world.runFor(1, 1);
+    expect(times).toHaveLength(100);
+    // At the second try, after 5 to 6 s; at the third, after 300 to 360 s more.
+    await world.runFor(10, 1);
+    times.length = 0;
+    await world.runFor(400, 1);
+    expect(times).toHaveLength(100);
+    const most = Math.max(...times.map((time) => times.filter((other) => other === time).length));
+    expect(most).toBeLessThan(5);
+    expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(50);
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(305);
+    expect(Math.max(...times)).toBeLessThanOrEqual(370);
+  });
+
+  it('waits no less than documented, and no more than a fifth longer', () => {
+    const all = Array.from({ length: 11 }, (_, index) => [pauseBefore(index, 0), pauseBefore(index, 0.999)]);
+    expect(all.filter(([least]) => least === null)).toHaveLength(2);
+    for (const [least, most] of all) if (least != null) expect((most ?? 0) / least).toBeCloseTo(1.2, 2);
+  });
+});
+
+describe('an address that asks for quiet', () => {
+  it('is left alone for so long with all that waits for it, and no try is lost meanwhile', async () => {
+    await world.add();
+    await world.add({ url: 'https://well.example/' }, somebodyElse);
+    const start = world.clock.now().getTime();
+    const times: number[] = [];
+    let isBusy = true;
+    world.sender.answer = ({ hook }) => {
+      if (hook.url.includes('well')) return { kind: 'taken' };
+      times.push((world.clock.now().getTime() - start) / 1000);
+      return isBusy ? { kind: 'failed', trouble: 'answered_429', quietFor: 1200 } : { kind: 'taken' };
+    };
+    await world.done();
+    await world.sending.execute();
+    for (let count = 0; count < 30; count += 1) await world.done();
+    isBusy = false;
+    await world.done(somebodyElse);
+    await world.runFor(1199, 1);
+    expect(times).toEqual([0]);
+    expect(world.sender.sent.filter(({ hook }) => hook.url.includes('well'))).toHaveLength(1);
+    await world.runFor(1, 1);
+    expect(times).toHaveLength(32);
+    expect(new Set(times.slice(1))).toEqual(new Set([1200]));
+    expect(world.sender.sent.at(-1)?.tries).toBeLessThanOrEqual(2);
   });
 });
 

@@ -14,6 +14,8 @@ export interface HookTables {
     createdAt: Date;
     failingSince: ColumnType<Date | null, never, Date | null>;
     failures: Generated<number>;
+    /** As its address asked. */
+    quietUntil: ColumnType<Date | null, never, Date | null>;
     lastTrouble: ColumnType<HookTrouble | null, never, HookTrouble | null>;
     switchedOffAt: ColumnType<Date | null, never, Date | null>;
     /** Its owner is to be told then that it is switched off. */

@@ -49,6 +49,7 @@ import { up as textsOfBroadcasts } from './migrations/from-0041/0066-texts-of-br
 import { up as providerBills } from './migrations/from-0041/0067-provider-bills.js';
 import { up as apiKeys } from './migrations/from-0041/0068-api-keys.js';
 import { up as eventHooks } from './migrations/from-0041/0070-event-hooks.js';
+import { up as quietWebhooks } from './migrations/from-0041/0071-quiet-webhooks.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -99,6 +100,7 @@ const migrations: Record<string, Migration> = {
   '0067-provider-bills': { up: providerBills },
   '0068-api-keys': { up: apiKeys },
   '0070-event-hooks': { up: eventHooks },
+  '0071-quiet-webhooks': { up: quietWebhooks },
 };
 
 /** Whether any release has made its tables in this database. */

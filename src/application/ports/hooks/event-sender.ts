@@ -5,7 +5,12 @@ import type { DueHookMessage } from '../stores/event-hook-store.js';
 export type HookAnswer =
   | { readonly kind: 'taken' }
   | { readonly kind: 'gone' }
-  | { readonly kind: 'failed'; readonly trouble: HookTrouble };
+  | {
+      readonly kind: 'failed';
+      readonly trouble: HookTrouble;
+      /** Seconds for which the address asks to be left alone, above 0 and at most `longestQuiet`. */
+      readonly quietFor?: number;
+    };
 
 export interface EventSender {
   /** Sends one, signed. Only `stopped` makes it throw. */

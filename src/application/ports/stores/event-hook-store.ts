@@ -24,6 +24,25 @@ export interface DueHookMessage extends HookMessage {
   readonly tries: number;
 }
 
+export interface FailedTry {
+  readonly trouble: HookTrouble;
+  readonly now: Date;
+  /** `null` gives it up. */
+  readonly nextTryAt: Date | null;
+  /** The address asked for that; it takes back no longer one. */
+  readonly quietUntil: Date | null;
+}
+
+/** Events that have not got there yet, of hooks that are not switched off. */
+export interface WaitingEvents {
+  /** For hooks that took the last one. */
+  readonly well: number;
+  /** For those that did not. */
+  readonly failing: number;
+  /** For how many seconds the oldest of `well` could have been sent. */
+  readonly lateSeconds: number;
+}
+
 export interface EventHookStore {
   /** `false`: its owner has `most` of them. Only in a transaction nobody overtakes it. */
   add(hook: NewEventHook, most: number): Promise<boolean>;
@@ -36,22 +55,20 @@ export interface EventHookStore {
   /** The same for one hook. `false`: this owner has no such hook, or it is switched off. */
   noteTest(owner: UserId, hook: string, message: HookMessage): Promise<boolean>;
   /**
-   * What is due and for none of these hooks; until `until` it is the caller's alone. A time that only a wrong clock can
-   * have written keeps nothing waiting. `onlyWell`: for none that fails.
+   * What is due and for none of these hooks, nor for one that asked for quiet; until `until` it is the caller's alone.
+   * A time that only a wrong clock can have written keeps nothing waiting. `onlyWell`: for none that fails.
    */
   take(now: Date, until: Date, not: readonly string[], onlyWell: boolean): Promise<DueHookMessage | null>;
   /** It was taken there: the hook is well. */
   markSent(message: DueHookMessage, now: Date): Promise<void>;
-  /** It was not; `nextTryAt: null` gives it up. Returns how the hook fares, `null` when it is gone or off. */
-  markFailed(
-    message: DueHookMessage,
-    failed: { readonly trouble: HookTrouble; readonly now: Date; readonly nextTryAt: Date | null },
-  ): Promise<EventHook | null>;
+  /** It was not. Returns how the hook fares, `null` when it is gone or off. */
+  markFailed(message: DueHookMessage, failed: FailedTry): Promise<EventHook | null>;
   /** With what waits for it. From now on its owner is to be told. `false`: somebody else was first. */
   switchOff(id: string, trouble: HookTrouble, now: Date): Promise<boolean>;
   /** One that is switched off and whose owner is to be told; until `until` the caller's alone. */
   takeUntold(now: Date, until: Date): Promise<EventHook | null>;
   markTold(id: string): Promise<void>;
+  waiting(now: Date): Promise<WaitingEvents>;
   /** Sent or given up before then. */
   forget(before: Date): Promise<number>;
 }

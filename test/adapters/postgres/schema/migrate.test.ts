@@ -53,6 +53,7 @@ const names = [
   '0067-provider-bills',
   '0068-api-keys',
   '0070-event-hooks',
+  '0071-quiet-webhooks',
 ];
 
 describe('migrate', () => {

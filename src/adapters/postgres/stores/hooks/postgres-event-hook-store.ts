@@ -1,16 +1,25 @@
-import { type Kysely, sql } from 'kysely';
+import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type {
   DueHookMessage,
   EventHookStore,
+  FailedTry,
   HookMessage,
   NewEventHook,
+  WaitingEvents,
 } from '../../../../application/ports/stores/event-hook-store.js';
-import type { EventHook, HookEvent, HookTrouble } from '../../../../domain/hooks/event-hook.js';
+import {
+  type EventHook,
+  type HookEvent,
+  type HookTrouble,
+  longestQuiet,
+} from '../../../../domain/hooks/event-hook.js';
 import type { UserId } from '../../../../domain/ids.js';
+import { secondsAfter } from '../../../../domain/time.js';
 import type { Tables } from '../../schema/tables.js';
 import { deleteFree } from '../delete-free.js';
 import { unlikely } from '../jobs/leased-rows.js';
 import { isUuid } from '../uuid.js';
+import { type WaitingEventsRow, waitingEvents, waitingEventsIn } from './waiting-events.js';
 
 /** All but the secret. */
 const shown = [
@@ -82,6 +91,7 @@ export class PostgresEventHookStore implements EventHookStore {
           and (next_try_at <= ${now} or tried_at > ${unlikely(now)})
           and not (hook_events.hook = any(${[...not]}::uuid[]))
           and (failing_since is null or not ${onlyWell})
+          and (quiet_until is null or quiet_until <= ${now} or quiet_until > ${secondsAfter(now, longestQuiet)})
         order by next_try_at, hook_events.at limit 1 for update of hook_events skip locked
       ) as due
       where hook_events.hook = due.hook and hook_events.id = due.event
@@ -112,13 +122,15 @@ export class PostgresEventHookStore implements EventHookStore {
 
   async markFailed(
     { id, hook, tries }: DueHookMessage,
-    { trouble, now, nextTryAt }: { trouble: HookTrouble; now: Date; nextTryAt: Date | null },
+    { trouble, now, nextTryAt, quietUntil }: FailedTry,
   ): Promise<EventHook | null> {
-    // A beginning that lies ahead was written by a wrong clock.
+    // A beginning that lies ahead was written by a wrong clock, as was a quiet that is longer than any.
     const { rows } = await sql<EventHook>`
       with failed as (
         update event_hooks set failures = failures + 1, last_trouble = ${trouble},
-          failing_since = least(coalesce(failing_since, ${now}), ${now})
+          failing_since = least(coalesce(failing_since, ${now}), ${now}),
+          quiet_until = greatest(${quietUntil}::timestamptz,
+            case when quiet_until <= ${secondsAfter(now, longestQuiet)} then quiet_until end)
         where id = ${hook.id} and switched_off_at is null and exists (
           select from hook_events where hook = ${hook.id} and id = ${id} and tries = ${tries} and ended_at is null)
         returning ${shownColumns}
@@ -163,6 +175,11 @@ export class PostgresEventHookStore implements EventHookStore {
 
   async markTold(id: string): Promise<void> {
     await this.database.updateTable('event_hooks').set({ tellAt: null }).where('id', '=', id).execute();
+  }
+
+  async waiting(now: Date): Promise<WaitingEvents> {
+    const query = CompiledQuery.raw(waitingEvents, [now]);
+    return waitingEventsIn((await this.database.executeQuery<WaitingEventsRow>(query)).rows[0]);
   }
 
   async forget(before: Date): Promise<number> {

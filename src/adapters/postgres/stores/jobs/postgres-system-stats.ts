@@ -8,6 +8,7 @@ import type { BilledDay, BillLine } from '../../../../domain/operator/bill.js';
 import type { StarTotals } from '../../../../domain/payments/star-books.js';
 import { type PayWaits, payWaits, unansweredSince } from '../../../../domain/payments/waiting-payment.js';
 import { statusWord, type TrainingStatus, trainingStatuses } from '../../../../domain/training/training.js';
+import { type WaitingEventsRow, waitingEvents, waitingEventsIn } from '../hooks/waiting-events.js';
 import { starTotals, type TotalsRow, totalsIn } from '../payments/star-differences.js';
 import {
   bill,
@@ -64,11 +65,12 @@ export class PostgresSystemStats implements SystemStats {
   ) {}
 
   async count(): Promise<StatsSnapshot> {
-    const [unsettled, inTraining, given, waiting, jobs, workersAlive, retired] = await Promise.all([
+    const [unsettled, inTraining, given, waiting, events, jobs, workersAlive, retired] = await Promise.all([
       this.counts(open),
       this.counts(openTrainings),
       this.counts(dead),
       this.waitingPayments(),
+      this.pool.query<WaitingEventsRow>(waitingEvents, [this.clock.now()]),
       this.jobs(),
       this.workers.countAlive(),
       this.pool.query<{ endpoint: string }>(retiredEndpoints),
@@ -87,6 +89,7 @@ export class PostgresSystemStats implements SystemStats {
       unannounced: unsettled.get('unannounced') ?? 0,
       dead: record(['generation', 'training', 'update'], (what) => given.get(what) ?? 0),
       waitingPayments: waiting,
+      waitingEvents: waitingEventsIn(events.rows[0]),
       ...jobs,
       ledger: settled?.ledger ?? null,
       balance: settled?.balance ?? null,

@@ -35,6 +35,7 @@ describe('PostgresCensus', () => {
       unannounced: 0,
       dead: { generation: 0, training: 0, update: 0 },
       waitingPayments: { refund: { payments: 0, stars: 0 }, offer: { payments: 0, stars: 0 } },
+      waitingEvents: { well: 0, failing: 0, lateSeconds: 0 },
       jobs: [],
       oldestReadySeconds: 0,
       ledger: Object.fromEntries(entryKinds.map((kind) => [kind, 0])),
