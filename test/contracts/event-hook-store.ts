@@ -212,8 +212,8 @@ export function eventHookStoreContract(opened: () => OpenedStores): void {
       // What says nothing of it, or less, changes nothing; nor does one that gets through.
       await store().markFailed(second, { ...failed(2, 3), quietUntil: secondsLater(30) });
       await store().note(someone, done('evt_3'));
-      const atOther = await Promise.all([takeAt(999), takeAt(999), takeAt(999), takeAt(999)]);
-      expect(atOther.map((each) => each?.hook.id)).toEqual([other.id, other.id, other.id, undefined]);
+      for (const id of [other.id, other.id, other.id, undefined])
+        expect((await takeAt(999))?.hook.id).toBe(id);
       expect(await takeAt(1000, [other.id])).toMatchObject({ hook: { id: hook.id } });
       await store().markFailed((await takeAt(1000, [other.id])) ?? first, failed(1001, 1002));
       expect(await takeAt(1002, [other.id])).not.toBeNull();

@@ -143,6 +143,9 @@ it('doctor says when events wait that no worker sends, and takes no stranger’s
     ok: true,
     detail: expect.stringMatching(/^3 events wait.*, 3 of/),
   });
+  // Noted while it was being switched off.
+  await pool.query('update event_hooks set switched_off_at = now()');
+  expect(await webhooks()).toMatchObject({ ok: true, detail: 'no event waits to be sent' });
   await pool.end();
 });
 
