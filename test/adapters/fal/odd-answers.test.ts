@@ -43,8 +43,10 @@ describe('odd answers of fal, or of whoever stands before it', () => {
       response.writeHead(answer.status ?? 200, { 'content-type': answer.type });
       if (!isEndless) return void response.end(answer.body);
       const chunk = Buffer.alloc(1_000_000, ' ');
+      const hungUp = new Promise((resolve) => response.once('close', resolve));
       for (; written < 300 * chunk.length && !response.destroyed; written += chunk.length)
-        if (!response.write(chunk)) await new Promise((go) => response.once('drain', go).once('close', go));
+        if (!response.write(chunk))
+          await Promise.race([hungUp, new Promise((resolve) => response.once('drain', resolve))]);
       response.end();
     });
   });
