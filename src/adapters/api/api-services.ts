@@ -1,7 +1,9 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { DescribeAccount } from '../../application/account/describe-account.js';
 import type { AnswerOnce } from '../../application/account/keys/answer-once.js';
 import type { AuthenticateApiKey } from '../../application/account/keys/authenticate-api-key.js';
+import type { DescribePresets } from '../../application/composer/describe-presets.js';
 import type { BrowseGallery } from '../../application/gallery/browse-gallery.js';
 import type { CancelGeneration } from '../../application/generation/cancel-generation.js';
 import type { FollowGenerations } from '../../application/generation/follow-generations.js';
@@ -10,11 +12,20 @@ import type { AddHook } from '../../application/hooks/add-hook.js';
 import type { ListHooks } from '../../application/hooks/list-hooks.js';
 import type { RemoveHook } from '../../application/hooks/remove-hook.js';
 import type { TestHook } from '../../application/hooks/test-hook.js';
+import type { DescribeMonths } from '../../application/payments/describe-months.js';
 import type { SecretDigest } from '../../application/ports/api/secret-digest.js';
 import type { Logger } from '../../application/ports/logger.js';
 import type { MediaStore } from '../../application/ports/media-store.js';
 import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';
+import type { ListEndpoints } from '../../application/upkeep/list-endpoints.js';
 import type { ApiKey } from '../../domain/api-key.js';
+import type { PresetName } from '../../domain/generation/preset.js';
+
+/** A preset in words, in English. */
+export interface PresetTexts {
+  readonly name: string;
+  readonly description: string;
+}
 
 /** What the API is made of. */
 export interface ApiServices {
@@ -24,6 +35,11 @@ export interface ApiServices {
   readonly requestGeneration: RequestGeneration;
   readonly cancelGeneration: CancelGeneration;
   readonly browseGallery: BrowseGallery;
+  readonly describePresets: DescribePresets;
+  readonly presetTexts: (preset: PresetName) => PresetTexts;
+  readonly describeAccount: DescribeAccount;
+  readonly describeMonths: DescribeMonths;
+  readonly listEndpoints: ListEndpoints;
   readonly addHook: AddHook;
   readonly listHooks: ListHooks;
   readonly removeHook: RemoveHook;

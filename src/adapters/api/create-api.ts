@@ -1,11 +1,14 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { DomainError, invalidInput } from '../../domain/errors.js';
+import { addAccount } from './account/account-routes.js';
 import { addHistory } from './account/history-routes.js';
 import type { Api, ApiEnv, ApiServices } from './api-services.js';
 import { authentication } from './authentication.js';
 import { addDocsPage } from './docs-page.js';
+import { addEndpoints } from './endpoints/endpoint-routes.js';
 import { addGenerations } from './generations/generation-routes.js';
 import { addImages } from './images/image-routes.js';
+import { addPresets } from './presets/preset-routes.js';
 import { answer, problemAnswer } from './problem-answer.js';
 import { ApiProblem } from './problems.js';
 import { requestLimit } from './request-limits.js';
@@ -16,7 +19,10 @@ import { problemsOf } from './wrong-fields.js';
 const resources: readonly ((api: Api, services: ApiServices) => void)[] = [
   addGenerations,
   addImages,
+  addPresets,
+  addAccount,
   addHistory,
+  addEndpoints,
   addWebhooks,
 ];
 

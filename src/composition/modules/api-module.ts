@@ -1,7 +1,9 @@
 import { ContainerModule } from 'inversify';
 import { createApi } from '../../adapters/api/create-api.js';
+import { DescribeAccount } from '../../application/account/describe-account.js';
 import { AnswerOnce } from '../../application/account/keys/answer-once.js';
 import { AuthenticateApiKey } from '../../application/account/keys/authenticate-api-key.js';
+import { DescribePresets } from '../../application/composer/describe-presets.js';
 import { BrowseGallery } from '../../application/gallery/browse-gallery.js';
 import { CancelGeneration } from '../../application/generation/cancel-generation.js';
 import { FollowGenerations } from '../../application/generation/follow-generations.js';
@@ -10,8 +12,11 @@ import { AddHook } from '../../application/hooks/add-hook.js';
 import { ListHooks } from '../../application/hooks/list-hooks.js';
 import { RemoveHook } from '../../application/hooks/remove-hook.js';
 import { TestHook } from '../../application/hooks/test-hook.js';
+import { DescribeMonths } from '../../application/payments/describe-months.js';
+import { ListEndpoints } from '../../application/upkeep/list-endpoints.js';
 import { make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
+import { presetTexts } from '../preset-texts.js';
 
 /** What programs ask over HTTP. What they are told stands with the other ways in. */
 export const apiModule = new ContainerModule(({ bind }) => {
@@ -19,7 +24,7 @@ export const apiModule = new ContainerModule(({ bind }) => {
     bind,
     s.api,
     ({ resources: { config }, ...services }) =>
-      createApi({ ...services, requestsPerMinute: config.apiRequestsPerMinute }),
+      createApi({ ...services, presetTexts: presetTexts(), requestsPerMinute: config.apiRequestsPerMinute }),
     {
       ...parts('resources', 'database', 'media', 'secretDigest', 'log'),
       authenticate: AuthenticateApiKey,
@@ -28,6 +33,10 @@ export const apiModule = new ContainerModule(({ bind }) => {
       cancelGeneration: CancelGeneration,
       browseGallery: BrowseGallery,
       follow: FollowGenerations,
+      describePresets: DescribePresets,
+      describeAccount: DescribeAccount,
+      describeMonths: DescribeMonths,
+      listEndpoints: ListEndpoints,
       addHook: AddHook,
       listHooks: ListHooks,
       removeHook: RemoveHook,

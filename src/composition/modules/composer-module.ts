@@ -2,6 +2,7 @@ import { ContainerModule } from 'inversify';
 import { AskFirst } from '../../application/composer/ask-first.js';
 import { DescribeForm } from '../../application/composer/describe-form.js';
 import { DescribePhoto } from '../../application/composer/describe-photo.js';
+import { DescribePresets } from '../../application/composer/describe-presets.js';
 import { EditForm } from '../../application/composer/edit-form.js';
 import { FillForm } from '../../application/composer/fill-form.js';
 import { ImprovePrompt } from '../../application/composer/improve-prompt.js';
@@ -32,6 +33,7 @@ export const composerModule = new ContainerModule(({ bind }) => {
     editForm: EditForm,
   });
   build(bind, ListPresets, parts('database', 'clock'));
+  build(bind, DescribePresets, { ...parts('database', 'clock', 'policy'), listPresets: ListPresets });
   build(bind, DescribeForm, parts('database', 'clock', 'policy'));
   build(bind, AskFirst, { ...parts('database', 'clock', 'policy'), checkWords: CheckWords });
   build(bind, QuoteRequest, parts('database', 'clock', 'policy'));

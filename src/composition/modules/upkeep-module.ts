@@ -24,6 +24,7 @@ import { ExpireDrafts } from '../../application/upkeep/expire-drafts.js';
 import { GiveBackJob } from '../../application/upkeep/give-back-job.js';
 import { LastResort } from '../../application/upkeep/last-resort.js';
 import { ListDeadLetters } from '../../application/upkeep/list-dead-letters.js';
+import { ListEndpoints } from '../../application/upkeep/list-endpoints.js';
 import { PurgeCounts } from '../../application/upkeep/purge-counts.js';
 import { PurgeLeftovers } from '../../application/upkeep/purge-leftovers.js';
 import { PurgeOrphans } from '../../application/upkeep/purge-orphans.js';
@@ -42,6 +43,7 @@ const billSeconds = 3600;
 /** What goes on beside the jobs: events of the provider, and what every worker looks after. */
 export const upkeepModule = new ContainerModule(({ bind }) => {
   build(bind, ReceiveWebhook, parts('database', 'clock', 'worker', 'log'));
+  build(bind, ListEndpoints, parts('database', 'clock'));
   build(bind, RestoreEndpoint, parts('database', 'clock'));
   build(bind, ListDeadLetters, { ...parts('database'), requestTraining: RequestTraining });
   build(bind, GiveBackJob, parts('database', 'clock'));

@@ -19,6 +19,12 @@ export const speeds: Readonly<Record<TrainingSpeed, SpeedFacts>> = {
   quality: { steps: 4000, learningRate: 5e-5, expectedSeconds: 660 },
 };
 
+/** What trains each type at the provider. */
+export const trainerOf = {
+  portrait: 'fal-ai/flux-lora-portrait-trainer',
+  artistic: 'fal-ai/flux-lora-fast-training',
+} as const satisfies Readonly<Record<AvatarType, string>>;
+
 interface OrderBasics {
   /** The word that will stand in every prompt: the avatar's own, sent to the trainer as it is. */
   readonly trigger: string;
@@ -28,12 +34,12 @@ interface OrderBasics {
 }
 
 interface PortraitTraining extends OrderBasics {
-  readonly endpoint: 'fal-ai/flux-lora-portrait-trainer';
+  readonly endpoint: typeof trainerOf.portrait;
   readonly learningRate: number;
 }
 
 interface StyleTraining extends OrderBasics {
-  readonly endpoint: 'fal-ai/flux-lora-fast-training';
+  readonly endpoint: typeof trainerOf.artistic;
 }
 
 /** What a trainer is asked for, in our names. */
@@ -47,9 +53,9 @@ export function trainingOrder(
   const { steps, learningRate } = speeds[speed];
   switch (type) {
     case 'portrait':
-      return { endpoint: 'fal-ai/flux-lora-portrait-trainer', trigger, photos, steps, learningRate };
+      return { endpoint: trainerOf[type], trigger, photos, steps, learningRate };
     case 'artistic':
-      return { endpoint: 'fal-ai/flux-lora-fast-training', trigger, photos, steps };
+      return { endpoint: trainerOf[type], trigger, photos, steps };
     default:
       return type satisfies never;
   }
