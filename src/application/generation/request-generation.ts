@@ -13,7 +13,7 @@ import { cut } from '../../domain/text/cut-text.js';
 import { refuseStrangers } from '../account/access.js';
 import { avatarAmong } from '../avatars/find-avatar.js';
 import { attempt, refuseTogether } from '../input/deferred-refusal.js';
-import { MayBeAbsent, readInput, refuseIfWrong } from '../input/input-validation.js';
+import { MayBeAbsent, readInput, refuseIfWrong, type Sent } from '../input/input-validation.js';
 import type { RequestContext } from '../input/request-context.js';
 import { userProblems } from '../input/user-id.js';
 import type { CheckWords } from '../policy/check-words.js';
@@ -53,14 +53,14 @@ export interface GenerationContext extends RequestContext {
 export class RequestGeneration {
   constructor(private readonly parts: AcceptParts & { readonly checkWords: CheckWords }) {}
 
-  async execute(request: GenerationRequest, context: GenerationContext): Promise<Asked> {
+  async execute(request: Sent<GenerationRequest>, context: GenerationContext): Promise<Asked> {
     return acceptOnce(this.parts, context, (met) => this.plan(met, request, context));
   }
 
   /** Checks everything there is to check, so that one answer can name all of it. */
   private async plan(
     met: Circumstances,
-    sent: GenerationRequest,
+    sent: Sent<GenerationRequest>,
     { owner, free, sure, picture, problems: given = [] }: GenerationContext,
   ): Promise<Plan> {
     const { input: request, problems: wrong } = readInput(GenerationRequest, sent);

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { GenerationRequest } from '../../../application/generation/request-generation.js';
+import type { Sent } from '../../../application/input/input-validation.js';
 import { aspectRatios, imageSizes } from '../../../domain/generation/aspect-ratio.js';
 import { presetNames } from '../../../domain/generation/preset.js';
 
@@ -41,10 +42,10 @@ export const generationBody = z
   })
   .openapi('GenerationRequest');
 
-type Body = Partial<z.infer<typeof generationBody>>;
+type Body = Sent<z.infer<typeof generationBody>>;
 
-/** The same as the use case takes it: who asks may say nothing else. */
-export function asRequest(body: Body): GenerationRequest {
+/** The same as the use case takes it: who asks may say nothing else. Values are judged there, whatever they are. */
+export function asRequest(body: Body): Sent<GenerationRequest> {
   const { prompt, avatar, companion, preset, max_credits: _, sure: __, ...rest } = body;
   const { aspect_ratio, image_size, lora_scale, finetune_strength, ...same } = rest;
   const overrides = {
@@ -54,7 +55,5 @@ export function asRequest(body: Body): GenerationRequest {
     loraScale: lora_scale,
     finetuneStrength: finetune_strength,
   };
-  // Their values are judged by the domain, whatever they are.
-  const request = { prompt, avatar, companion, preset, overrides } as unknown as GenerationRequest;
-  return request;
+  return { prompt, avatar, companion, preset, overrides };
 }

@@ -1,15 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
 import { estimateDuration } from '../../../application/generation/estimate-duration.js';
-import { invalidInput } from '../../../domain/errors.js';
 import { heldFor, isOpenGeneration } from '../../../domain/generation/generation.js';
 import { askedBy } from '../api-origin.js';
-import type { Api, ApiEnv, ApiServices } from '../api-services.js';
+import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
 import { jsonBody, limitedBody } from '../json-body.js';
 import { once } from '../once.js';
+import { refusedBody } from '../refused-body.js';
 import { answers, idempotencyHeader, json } from '../route-parts.js';
-import { problemsOf, withoutWrong } from '../wrong-fields.js';
 import { findGeneration, idNamed } from './find-generation.js';
 import { asRequest, generationBody } from './generation-body.js';
 import { streamGeneration } from './generation-events.js';
@@ -100,7 +98,10 @@ export function addGenerations(api: Api, services: ApiServices): void {
       });
       return answer as never;
     },
-    (result, context) => (result.success ? undefined : refuseBody(services, context, result.error.issues)),
+    // Whatever its words are, nothing is accepted.
+    refusedBody((rest, problems, key) =>
+      requestGeneration.execute(asRequest({ prompt: 'any', ...rest }), { ...askedBy(key), problems }),
+    ),
   );
 
   api.openapi(readGeneration, async (context) => {
@@ -136,18 +137,4 @@ export function addGenerations(api: Api, services: ApiServices): void {
     const { generation, progress } = found;
     return streamGeneration(services, context, { id, status: generation.status, progress }) as never;
   });
-}
-
-/** Says all that is wrong with a body at once: what its schema sees, and what the use case says of the rest. */
-async function refuseBody(
-  { requestGeneration }: ApiServices,
-  context: Context<ApiEnv>,
-  issues: readonly z.core.$ZodIssue[],
-): Promise<never> {
-  const sent: unknown = await context.req.json();
-  const problems = problemsOf(issues, sent);
-  // Nothing is accepted, since something is wrong.
-  const rest = asRequest({ prompt: 'any', ...withoutWrong(issues, sent) });
-  await requestGeneration.execute(rest, { ...askedBy(context.var.key), problems });
-  throw invalidInput(problems);
 }

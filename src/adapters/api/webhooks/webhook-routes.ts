@@ -1,15 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
-import type { AddHook, NewHook } from '../../../application/hooks/add-hook.js';
-import type { Sent } from '../../../application/input/input-validation.js';
-import { invalidInput } from '../../../domain/errors.js';
 import { type EventHook, hookEventNames } from '../../../domain/hooks/event-hook.js';
-import type { Api, ApiEnv, ApiServices } from '../api-services.js';
+import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
 import { jsonBody, limitedBody } from '../json-body.js';
 import { idIn } from '../named-id.js';
+import { refusedBody } from '../refused-body.js';
 import { answers, json } from '../route-parts.js';
-import { problemsOf, withoutWrong } from '../wrong-fields.js';
 
 const params = z.object({ id: z.string().openapi({ format: 'uuid' }) });
 
@@ -90,7 +86,7 @@ export function addWebhooks(api: Api, services: ApiServices): void {
       const { secret, ...added } = await addHook.execute(context.req.valid('json'), { owner });
       return context.json({ ...webhookView(added), secret }, 201);
     },
-    (result, context) => (result.success ? undefined : refuseBody(addHook, context, result.error.issues)),
+    refusedBody((rest, problems, { owner }) => addHook.execute(rest, { owner, problems })),
   );
 
   api.openapi(listWebhooks, async (context) => {
@@ -109,20 +105,6 @@ export function addWebhooks(api: Api, services: ApiServices): void {
     await removeHook.execute({ hook: idIn(context.req.valid('param').id, 'webhook') }, { owner });
     return context.body(null, 204);
   });
-}
-
-/** Says all that is wrong with a body at once: what its schema sees, and what the use case says of the rest. */
-async function refuseBody(
-  addHook: AddHook,
-  context: Context<ApiEnv>,
-  issues: readonly z.core.$ZodIssue[],
-): Promise<never> {
-  const sent: unknown = await context.req.json();
-  const problems = problemsOf(issues, sent);
-  // Nothing is added, since something is wrong.
-  const rest = withoutWrong(issues, sent) as Sent<NewHook>;
-  await addHook.execute(rest, { owner: context.var.key.owner, problems });
-  throw invalidInput(problems);
 }
 
 const webhookView = (hook: Omit<EventHook, 'owner'>): z.infer<typeof webhookSchema> => ({
