@@ -1,30 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
-import { command } from './a-terminal.js';
+import { aCliWorld } from './a-cli-world.js';
 
-let folder: string;
-let database: TestDatabase;
-
+let world: Awaited<ReturnType<typeof aCliWorld>>;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aisha-budget-'));
-  database = await createTestDatabase();
+  world = await aCliWorld({ DAILY_BUDGET: '10', DAILY_PICTURES: '20' });
 });
+afterAll(() => world.close());
 
-afterAll(async () => {
-  await database.drop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const run = (...words: readonly string[]) =>
-  command(words, {
-    DATA_DIR: join(folder, 'data'),
-    DATABASE_URL: database.connectionString,
-    DAILY_BUDGET: '10',
-    DAILY_PICTURES: '20',
-  });
+const run = (...words: readonly string[]) => world.run(...words);
 
 test('what is spent is shown, begun anew, and one person may order more', async () => {
   await run('credits', 'grant', '--user', '1001', '--amount', '5', '--reason', 'a test');

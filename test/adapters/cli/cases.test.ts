@@ -1,41 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type LocalTelegram, startLocalTelegram } from '../../../src/sandbox/telegram/local-telegram.js';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
-import { command } from './a-terminal.js';
+import { aCliWorldInTelegram } from './a-cli-world.js';
 
-let folder: string;
-let database: TestDatabase;
-let telegram: LocalTelegram;
+let world: Awaited<ReturnType<typeof aCliWorldInTelegram>>;
 let client: pg.Client;
-
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aisha-cases-'));
-  database = await createTestDatabase();
-  telegram = await startLocalTelegram({ folder: join(folder, 'telegram') });
-  telegram.drive.start(2);
-  client = new pg.Client(database.connectionString);
+  world = await aCliWorldInTelegram();
+  client = new pg.Client(world.connectionString);
   await client.connect();
 });
-
 afterAll(async () => {
   await client.end();
-  await telegram.close();
-  await database.drop();
-  await rm(folder, { recursive: true, force: true });
+  await world.close();
 });
 
-const run = (...words: readonly string[]) =>
-  command(words, {
-    DATA_DIR: join(folder, 'data'),
-    DATABASE_URL: database.connectionString,
-    TELEGRAM_BOT_TOKEN: telegram.token,
-    TELEGRAM_API_URL: telegram.url,
-    MODE: 'sandbox',
-  });
+const run = (...words: readonly string[]) => world.run(...words);
 
 const [report, appeal] = [1, 2].map((number) => `00000000-0000-4000-8000-00000000000${number}`) as [
   string,
@@ -63,7 +42,7 @@ test('what waits is listed, opened on purpose, and decided as in the chat, with 
   expect(await run('cases', 'block', 'nosuchcase')).toMatchObject({ code: 2 });
   const blocked = await run('cases', 'block', report, '--reason', 'not a statue');
   expect(blocked, blocked.err).toMatchObject({ code: 0, out: 'block: 2\n' });
-  await telegram.drive.waitForMessage(2, ({ text }) => text?.includes('/appeal') ?? false);
+  await world.telegram.drive.waitForMessage(2, ({ text }) => text?.includes('/appeal') ?? false);
   const card = await run('users', 'show', '2');
   expect(card.out, card.err).toContain('not a statue');
   expect(await run('cases', 'block', report)).toMatchObject({ code: 2 });

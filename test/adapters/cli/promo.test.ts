@@ -1,25 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
-import { command } from './a-terminal.js';
+import { aCliWorld } from './a-cli-world.js';
 
-let folder: string;
-let database: TestDatabase;
-
+let world: Awaited<ReturnType<typeof aCliWorld>>;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aisha-promo-'));
-  database = await createTestDatabase();
+  world = await aCliWorld();
 });
+afterAll(() => world.close());
 
-afterAll(async () => {
-  await database.drop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const run = (...words: readonly string[]) =>
-  command(['promo', ...words], { DATA_DIR: join(folder, 'data'), DATABASE_URL: database.connectionString });
+const run = (...words: readonly string[]) => world.run('promo', ...words);
 
 test('codes are made, listed and ended', async () => {
   const made = await run('create', '--credits', '50');

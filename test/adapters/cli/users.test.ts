@@ -1,36 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type LocalTelegram, startLocalTelegram } from '../../../src/sandbox/telegram/local-telegram.js';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
-import { command } from './a-terminal.js';
+import { aCliWorldInTelegram } from './a-cli-world.js';
 
-let folder: string;
-let database: TestDatabase;
-let telegram: LocalTelegram;
-
+let world: Awaited<ReturnType<typeof aCliWorldInTelegram>>;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aisha-person-'));
-  database = await createTestDatabase();
-  telegram = await startLocalTelegram({ folder: join(folder, 'telegram') });
-  telegram.drive.start(2);
+  world = await aCliWorldInTelegram();
 });
+afterAll(() => world.close());
 
-afterAll(async () => {
-  await telegram.close();
-  await database.drop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const run = (...words: readonly string[]) =>
-  command(words, {
-    DATA_DIR: join(folder, 'data'),
-    DATABASE_URL: database.connectionString,
-    TELEGRAM_BOT_TOKEN: telegram.token,
-    TELEGRAM_API_URL: telegram.url,
-    MODE: 'sandbox',
-  });
+const run = (...words: readonly string[]) => world.run(...words);
 
 // The sandbox has given person 2 a thousand credits.
 test('what the chat does with a person is done here too, and kept as acts', async () => {
@@ -49,7 +26,7 @@ test('what the chat does with a person is done here too, and kept as acts', asyn
     code: 0,
     out: 'it was sent\n',
   });
-  await telegram.drive.waitForMessage(2, ({ text }) => text?.includes('All is well again.') ?? false);
+  await world.telegram.drive.waitForMessage(2, ({ text }) => text?.includes('All is well again.') ?? false);
   expect(await run('users', 'refund', '2', 'nosuchcharge')).toMatchObject({ code: 2 });
   const acts: { act: string; admin: string; why: string | null }[] = JSON.parse(
     (await run('acts', '--json')).out,

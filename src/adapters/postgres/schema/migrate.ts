@@ -124,7 +124,11 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
     allowUnorderedMigrations: true,
   });
   const { error, results } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error !== undefined) {
+    // A newer release may have been faster; Kysely says then that the migrations are corrupted.
+    await refuseNewerSchema(pool);
+    throw error;
+  }
   await runMigrations({ pgPool: pool });
   return (results ?? []).map((result) => result.migrationName);
 }

@@ -56,6 +56,12 @@ const names = [
   '0071-quiet-webhooks',
 ];
 
+/** Whoever migrates holds it: `LOCK_ID` in kysely/dist/dialect/postgres/postgres-adapter.js. */
+const kyselyLock = '3853314791062309107';
+
+const lockWaitedFor = `select 1 from pg_locks where locktype = 'advisory' and not granted
+  and database = (select oid from pg_database where datname = current_database())`;
+
 describe('migrate', () => {
   const closing: (() => Promise<void>)[] = [];
   afterEach(async () => {
@@ -97,6 +103,27 @@ describe('migrate', () => {
     const applied = await Promise.all(pools.map(migrate));
     expect(applied.flat()).toEqual(names);
     expect(applied.filter((part) => part.length > 0)).toHaveLength(1);
+  });
+
+  it('says that a newer release was faster, where one migrates the same database at this moment', async () => {
+    const [pool, newer] = await openDatabase(2);
+    if (pool === undefined || newer === undefined) throw new Error('two were opened');
+    await migrate(pool);
+    const client = await newer.connect();
+    try {
+      await client.query('begin');
+      await client.query('select pg_advisory_xact_lock($1)', [kyselyLock]);
+      const refused = expect(migrate(pool)).rejects.toThrow(
+        /a newer release of Aisha has changed it \(9999-later\).*up to 00\d\d.*Start that release again.*backup/,
+      );
+      const waits = async () => (await client.query(lockWaitedFor)).rowCount;
+      await expect.poll(waits).toBe(1);
+      await client.query(`insert into kysely_migration values ('9999-later', now()::text)`);
+      await client.query('commit');
+      await refused;
+    } finally {
+      client.release(true);
+    }
   });
 });
 
