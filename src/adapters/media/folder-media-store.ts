@@ -9,6 +9,7 @@ import { otherNames } from './image-content.js';
 import { IncomingFiles, type IncomingSettings } from './incoming-files.js';
 import { checkKey, isKey, isShard, shardOf } from './media-key.js';
 import { sha256Of } from './sha256-of.js';
+import { someAtOnce } from './some-at-once.js';
 
 /** As many as Node has threads for files, and some that wait for one. */
 const removedAtOnce = 8;
@@ -78,13 +79,8 @@ export class FolderMediaStore implements MediaStore, CopyableMedia {
     await this.#removeEmpty(dirname(path));
   }
 
-  async removeAll(keys: Iterable<string>): Promise<void> {
-    // All take from the same row: nobody waits for a slow one.
-    const next = keys[Symbol.iterator]();
-    const removeSome = async () => {
-      for (let key = next.next(); key.done !== true; key = next.next()) await this.remove(key.value);
-    };
-    await Promise.all(Array.from({ length: removedAtOnce }, removeSome));
+  removeAll(keys: Iterable<string>): Promise<void> {
+    return someAtOnce(keys, removedAtOnce, (key) => this.remove(key));
   }
 
   async *writtenBefore(time: Date): AsyncGenerator<string, void, undefined> {

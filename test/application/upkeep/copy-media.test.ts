@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { NoRoom } from '../../../src/application/ports/media-store.js';
 import type { MediaPlace } from '../../../src/application/ports/operator/copyable-media.js';
@@ -53,6 +54,18 @@ test('keeps nothing that is not the same when it is read again, and goes on with
     failed: [{ key: 'a', reason: 'what was read back is not what was copied' }],
   });
   expect([...to.files.keys()]).toEqual(['b']);
+});
+
+test('leaves what somebody wrote there while it was copied, and says so', async () => {
+  const { to, copy } = twoPlaces('a', 'b');
+  const addCopy = to.addCopy.bind(to);
+  to.addCopy = async (key, body) => {
+    const copied = await addCopy(key, body);
+    if (key === 'a') await to.save('a', Readable.from([Buffer.from('newer')]));
+    return copied;
+  };
+  expect(await copy()).toMatchObject({ copied: 1, different: ['a'], failed: [] });
+  expect(String(to.files.get('a'))).toBe('newer');
 });
 
 test('takes back what was deleted while it was copied', async () => {

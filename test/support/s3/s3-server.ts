@@ -38,6 +38,8 @@ export interface S3Server {
   trouble: Trouble;
   /** Breaks the line after so many bytes of the next body that is read. */
   breakAfter: number | null;
+  /** Its clock: milliseconds since 1970. */
+  now: () => number;
   /** Versions are kept, says the bucket. */
   keepsVersions: boolean;
   close(): Promise<void>;
@@ -63,6 +65,7 @@ export async function startS3({ port = 0, account = localAccount, bucket = 'medi
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     store: new S3Objects(folder),
     trouble: () => null,
+    now: () => Date.now(),
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -80,7 +83,7 @@ export async function startS3({ port = 0, account = localAccount, bucket = 'medi
     const path = decodeURIComponent(url.pathname.slice(1));
     const isByHost = (request.headers.host ?? '').startsWith(`${bucket}.`);
     const [asked = '', ...rest] = path.split('/');
-    const sha256 = checkSignature(request, account, Date.now());
+    const sha256 = checkSignature(request, account, world.now());
     if (!isByHost && asked !== bucket) throw new S3Fault(404, 'NoSuchBucket', { BucketName: asked });
     const key = isByHost ? path : rest.join('/');
     await (key === '' ? ofBucket(request, response, url) : ofObject({ request, response, url, key, sha256 }));

@@ -8,6 +8,7 @@ import { contentTypeOf, otherNames } from '../image-content.js';
 import { IncomingFiles, type IncomingSettings } from '../incoming-files.js';
 import { checkKey, isKey } from '../media-key.js';
 import { sha256Of } from '../sha256-of.js';
+import { someAtOnce } from '../some-at-once.js';
 import type { S3Bucket } from './s3-bucket.js';
 import { S3Refused } from './s3-refused.js';
 
@@ -78,13 +79,9 @@ export class S3MediaStore implements MediaStore, CopyableMedia {
     await this.#bucket.remove(key);
   }
 
-  async removeAll(keys: Iterable<string>): Promise<void> {
-    // One by one: not all who speak like S3 know its way to remove a thousand, and each wants another checksum for it.
-    const next = keys[Symbol.iterator]();
-    const removeSome = async () => {
-      for (let key = next.next(); key.done !== true; key = next.next()) await this.remove(key.value);
-    };
-    await Promise.all(Array.from({ length: removedAtOnce }, removeSome));
+  /** Each by itself: not all who speak like S3 know its way to remove a thousand, and each wants another checksum for it. */
+  removeAll(keys: Iterable<string>): Promise<void> {
+    return someAtOnce(keys, removedAtOnce, (key) => this.remove(key));
   }
 
   async *writtenBefore(time: Date): AsyncGenerator<string, void, undefined> {

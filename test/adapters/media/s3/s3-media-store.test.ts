@@ -109,8 +109,45 @@ describe('S3MediaStore', () => {
     expect(waits).toHaveLength(6);
   });
 
+  it.each([
+    [507, 'InsufficientStorage'],
+    [500, 'XMinioStorageFull'],
+    [503, 'QuotaExceeded'],
+  ])('does not try again at once where the bucket is full: %i %s', async (status, code) => {
+    const { store, server, waits } = await open();
+    server.trouble = () => new S3Fault(status, code);
+    await expect(store.save('a', body('x'))).rejects.toThrow(NoRoom);
+    expect([waits, server.requests]).toEqual([[], ['PUT /media/a']]);
+  });
+
+  it('has removed what was not there, also where the server calls that missing', async () => {
+    const { store, server } = await open();
+    server.trouble = ({ method }) => (method === 'DELETE' ? new S3Fault(404, 'NoSuchKey') : null);
+    await store.remove('a');
+    await store.removeAll(['a', 'b']);
+    server.trouble = () => new S3Fault(404, 'NoSuchBucket');
+    await expect(store.remove('a')).rejects.toThrow('404 NoSuchBucket');
+  });
+
+  it('reads anew what a file hashes to that somebody else put there', async () => {
+    const { store, server } = await open();
+    const { sha256 } = await store.save('a', body('by hand'));
+    const { headers: _, ...object } = server.store.find('a');
+    server.store.objects.set('a', { ...object, headers: {} });
+    expect(await store.sha256('a')).toBe(sha256);
+  });
+
+  it('never takes its own notes for files of ours that nobody knows', async () => {
+    const { store, bucket } = await open({ prefix: 'live/' });
+    await bucket.writeNote('installation', 'ours');
+    await store.save('a', body('x'));
+    const old: string[] = [];
+    for await (const key of store.writtenBefore(new Date(Date.now() + 60_000))) old.push(key);
+    expect(old).toEqual(['a']);
+  });
+
   it('signs addresses for a while, and no longer than a quarter of an hour', async () => {
-    const { store } = await open({ prefix: 'live/' });
+    const { store, server } = await open({ prefix: 'live/' });
     await store.save('a', body('shared'));
     const link = new URL((await store.link('a', 99_999)) ?? '');
     expect(link.pathname).toBe('/media/live/a');
@@ -118,6 +155,13 @@ describe('S3MediaStore', () => {
     expect(await (await fetch(link)).text()).toBe('shared');
     link.pathname = '/media/live/b';
     expect((await fetch(link)).status).toBe(403);
+    // The bucket itself is private, whoever knows the key.
+    expect((await fetch(`${server.endpoint}/media/live/a`)).status).toBe(403);
+    const brief = (await store.link('a', 60)) ?? '';
+    server.now = () => Date.now() + 50_000;
+    expect((await fetch(brief)).status).toBe(200);
+    server.now = () => Date.now() + 61_000;
+    expect((await fetch(brief)).status).toBe(403);
   });
 
   it('gives up a server that says nothing', async () => {
