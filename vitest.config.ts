@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**'],
     globalSetup: ['test/support/global-postgres.ts'],
+    setupFiles: ['test/support/equal-bytes.ts'],
     sequence: { sequencer: LongFirst },
     // Only what never comes is waited for so long: a busy machine makes no test red. None has a patience of its own.
     testTimeout: 180_000,
