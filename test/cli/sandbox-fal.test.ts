@@ -1,47 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RunningFal } from '../../src/adapters/cli/stand-ins.js';
-import { aisha } from '../support/spawned.js';
+import { aStandInRoom } from './a-stand-in-room.js';
 
-const main = join(import.meta.dirname, '../../dist/main.js');
-let folder: string;
-const closing: (() => Promise<unknown>)[] = [];
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aisha-alone-'));
-  closing.push(() => rm(folder, { recursive: true, force: true }));
-});
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-/** `TMPDIR` is the test's own, to see what is left behind there. */
-const variables = () => ({ TMPDIR: folder, DATA_DIR: join(folder, 'data') });
+const room = aStandInRoom();
 
 async function startAlone(options: readonly string[], more: Record<string, string> = {}) {
-  const words = [main, 'sandbox', 'fal', '--json', '--port', '0', ...options];
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...variables(), ...more };
-  const child = spawn(process.execPath, words, { cwd: folder, env });
-  const ended = once(child, 'close').then(([code]) => code as number | null);
-  const stop = async () => {
-    child.kill('SIGINT');
-    return ended;
-  };
-  closing.push(stop);
-  let output = '';
-  const fal = await new Promise<RunningFal>((resolve, reject) => {
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-      if (output.endsWith('}\n')) resolve(JSON.parse(output) as RunningFal);
-    });
-    void ended.then((code) => reject(new Error(`it ended with ${code}: ${output}`)));
-  });
-  return { fal, stop };
+  const { running, stop } = await room.start<RunningFal>('fal', options, more);
+  return { fal: running, stop };
 }
 
 const run = ({ runUrl, key }: RunningFal, endpoint: string, shown = key) =>
@@ -61,14 +28,14 @@ test('one command makes a fal for any client; Ctrl-C ends it and leaves nothing 
   }
   expect((await run(fal, 'fal-ai/flux/schnell', 'another')).status).toBe(401);
   expect(await stop()).toBe(0);
-  expect(await readdir(folder)).toEqual([]);
+  expect(await readdir(room.folder)).toEqual([]);
 });
 
 test('with a folder what was asked is there again, for one server at a time', async () => {
-  const place = join(folder, 'kept');
+  const place = join(room.folder, 'kept');
   const first = await startAlone(['--folder', place, '--key', 'my-key']);
   const id = (await run(first.fal, 'fal-ai/flux/schnell')).headers.get('x-fal-request-id');
-  const second = await aisha(['sandbox', 'fal', '--folder', place, '--port', '0'], variables(), folder);
+  const second = await room.aisha('sandbox', 'fal', '--folder', place, '--port', '0');
   expect(second).toMatchObject({ code: 1, stdout: '' });
   expect(second.stderr).toContain(`runs already with the requests in ${place}, by process`);
   await first.stop();
@@ -82,20 +49,20 @@ test('with a folder what was asked is there again, for one server at a time', as
 test('a taken port, wrong options and a missing key are said with the way out', async () => {
   const { fal } = await startAlone([]);
   const { port } = new URL(fal.url);
-  const taken = await aisha(['sandbox', 'fal', '--port', port], variables(), folder);
+  const taken = await room.aisha('sandbox', 'fal', '--port', port);
   expect(taken).toMatchObject({ code: 1, stdout: '' });
   expect(taken.stderr).toContain(`Cannot listen on port ${port} of 127.0.0.1: another program has it`);
 
   const words = ['--port', '70000', '--key', 'a b', '--endpoint', 'flux', '--record', 'x', '--replay', 'y'];
-  const wrong = await aisha(['sandbox', 'fal', ...words], variables(), folder);
+  const wrong = await room.aisha('sandbox', 'fal', ...words);
   expect(wrong).toMatchObject({ code: 2, stdout: '' });
   for (const said of ['port "70000"', 'key "a b"', 'endpoint "flux"', 'either --record or --replay'])
     expect(wrong.stderr).toContain(said);
 
-  const keyless = await aisha(['sandbox', 'fal', '--port', '0', '--record', 'kept'], variables(), folder);
+  const keyless = await room.aisha('sandbox', 'fal', '--port', '0', '--record', 'kept');
   expect(keyless).toMatchObject({ code: 2, stdout: '' });
   expect(keyless.stderr).toContain('set FAL_KEY (or FAL_KEY_FILE)');
-  const nowhere = await aisha(['sandbox', 'fal', '--port', '0', '--replay', 'nowhere'], variables(), folder);
+  const nowhere = await room.aisha('sandbox', 'fal', '--port', '0', '--replay', 'nowhere');
   expect(nowhere).toMatchObject({ stdout: '' });
   expect(nowhere.stderr).toContain('nowhere');
 });

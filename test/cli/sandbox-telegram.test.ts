@@ -1,49 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Api } from 'grammy';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RunningTelegram } from '../../src/adapters/cli/stand-ins.js';
-import { aisha } from '../support/spawned.js';
+import { aStandInRoom } from './a-stand-in-room.js';
 
-const main = join(import.meta.dirname, '../../dist/main.js');
-let folder: string;
-const closing: (() => Promise<unknown>)[] = [];
+const room = aStandInRoom();
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aisha-alone-'));
-  closing.push(() => rm(folder, { recursive: true, force: true }));
-});
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-/** `TMPDIR` is the test's own, to see what is left behind there. */
-const variables = () => ({ TMPDIR: folder, DATA_DIR: join(folder, 'data') });
-
-/** The stand-in alone, without any setting, once it answers. */
 async function startAlone(...options: string[]) {
-  const words = [main, 'sandbox', 'telegram', '--json', '--port', '0', ...options];
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...variables() };
-  const child = spawn(process.execPath, words, { cwd: folder, env });
-  const ended = once(child, 'close').then(([code]) => code as number | null);
-  const stop = async () => {
-    child.kill('SIGINT');
-    return ended;
-  };
-  closing.push(stop);
-  let output = '';
-  const telegram = await new Promise<RunningTelegram>((resolve, reject) => {
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-      if (output.endsWith('}\n')) resolve(JSON.parse(output) as RunningTelegram);
-    });
-    void ended.then((code) => reject(new Error(`it ended with ${code}: ${output}`)));
-  });
-  return { telegram, stop, api: new Api(telegram.token, { apiRoot: telegram.url }) };
+  const { running, stop } = await room.start<RunningTelegram>('telegram', options);
+  return { telegram: running, stop, api: new Api(running.token, { apiRoot: running.url }) };
 }
 
 /** What the page of the chat sends for the person "You". */
@@ -66,14 +32,14 @@ test('one command makes a Telegram for any bot; Ctrl-C ends it and leaves nothin
   expect(await api.getUpdates()).toMatchObject([{ message: { text: 'hello' } }]);
 
   expect(await stop()).toBe(0);
-  expect(await readdir(folder)).toEqual([]);
+  expect(await readdir(room.folder)).toEqual([]);
 });
 
 test('with a folder the token and the chats are there again', async () => {
-  const place = join(folder, 'kept');
+  const place = join(room.folder, 'kept');
   const first = await startAlone('--folder', place, '--username', 'pizza_bot');
   await write(first.telegram.chat, 'hello');
-  const again = await aisha(['sandbox', 'telegram', '--folder', place, '--port', '0'], variables(), folder);
+  const again = await room.aisha('sandbox', 'telegram', '--folder', place, '--port', '0');
   expect(again).toMatchObject({ code: 1, stdout: '' });
   expect(again.stderr).toContain(`runs already with the chats in ${place}, by process`);
   await first.stop();
@@ -87,13 +53,13 @@ test('with a folder the token and the chats are there again', async () => {
 test('a taken port and wrong options are said with the way out', async () => {
   const { telegram } = await startAlone();
   const { port } = new URL(telegram.url);
-  const taken = await aisha(['sandbox', 'telegram', '--port', port], variables(), folder);
+  const taken = await room.aisha('sandbox', 'telegram', '--port', port);
   expect(taken).toMatchObject({ code: 1, stdout: '' });
   expect(taken.stderr).toContain(`Cannot listen on port ${port} of 127.0.0.1: another program has it`);
   expect(taken.stderr).toContain('set --port to another one (0 takes any that is free)');
 
   const words = ['--port', '70000', '--token', 'secret', '--username', 'pizza'];
-  const wrong = await aisha(['sandbox', 'telegram', ...words], variables(), folder);
+  const wrong = await room.aisha('sandbox', 'telegram', ...words);
   expect(wrong).toMatchObject({ code: 2, stdout: '' });
   for (const said of ['port "70000"', 'token "secret"', 'username "pizza"'])
     expect(wrong.stderr).toContain(said);
