@@ -50,6 +50,7 @@ help-screens = <b>Where things are</b>
     /balance – credits, history, prices
     /settings – language and defaults
     /privacy – what is stored about you
+    /api – keys for your programs
     /cancel – cancels what you started
 help-prices = <b>Prices</b>
     • One picture: { $image }
@@ -629,6 +630,47 @@ settings-news = 📣 News: on
 settings-no-news = 📣 News: off
 settings-asks = 💬 Ask before each picture: on
 settings-asks-not = 💬 Ask before each picture: off
+
+## Keys for programs
+command-api = keys for your programs
+keys-title = <b>Keys for your programs</b>
+    With a key, a program of yours can order and fetch pictures here. It spends your credits, so keep it to yourself.
+keys-address = How it works: { $address }
+keys-none = You have no keys yet.
+key-row = <b>{ $name }</b> · <code>aisha_{ $shown }_…</code>
+key-scope-generate = orders
+key-scope-read = reads
+key-scope-avatars = changes avatars
+key-scope-admin = sees what operators see
+key-created = created { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+key-unused = never used
+key-used = last used { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+key-until = until { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+key-over = expired { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+key-endless = no end date
+key-new = <b>A new key</b>
+    What may it do, and for how long?
+key-say-name = What’s the key for? Send me a short name, for example <code>my script</code>.
+key-made = 🔑 Your key <b>{ $name }</b>. Tap to see it:
+    <tg-spoiler>{ $key }</tg-spoiler>
+    Copy it now: I don’t keep it and can’t show it again. Anyone who has it can spend your credits. Then delete this message.
+    Has somebody else seen it? Revoke it in /api.
+key-was-here = 🔑 A key was shown here once.
+key-revoke-ask = Revoke <b>{ $name }</b>? Programs that use it will stop working right away. This can’t be undone.
+key-revoked = <b>{ $name }</b> is revoked.
+button-my-keys = 🔑 My keys
+button-new-key = ➕ New key
+button-revoke-key = 🗑 Revoke { $name }
+button-revoke-key-yes = 🗑 Yes, revoke it
+button-revoke-key-no = ↩ Keep it
+button-key-generate = Order pictures
+button-key-read = See pictures and credits
+button-key-avatars = Change avatars
+button-key-days = { $days } days
+button-key-endless = No end date
+button-name-key = ✏ Next: its name
+button-copy-key = 📋 Copy the key
+button-delete-message = 🗑 Delete this message
 
 ## Balance
 balance = { $balance ->

@@ -51,6 +51,7 @@ help-screens = <b>Где что находится</b>
     /balance — кредиты, история, цены
     /settings — язык и настройки по умолчанию
     /privacy — что о вас хранится
+    /api — ключи для ваших программ
     /cancel — отменяет начатое
 help-prices = <b>Цены</b>
     • Одно изображение: { $image }
@@ -643,6 +644,51 @@ settings-news = 📣 Новости: да
 settings-no-news = 📣 Новости: нет
 settings-asks = 💬 Спрашивать перед созданием: да
 settings-asks-not = 💬 Спрашивать перед созданием: нет
+
+## Ключи для программ
+command-api = ключи для ваших программ
+keys-title = <b>Ключи для ваших программ</b>
+    С ключом ваша программа может заказывать и забирать изображения. Она тратит ваши кредиты, поэтому никому его не показывайте.
+keys-address = Как это работает: { $address }
+keys-none = Ключей пока нет.
+key-row = <b>{ $name }</b> · <code>aisha_{ $shown }_…</code>
+key-scope-generate = заказывает
+key-scope-read = читает
+key-scope-avatars = меняет аватары
+key-scope-admin = видит то же, что операторы
+key-created = создан { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+key-unused = не использовался
+key-used = использован { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+key-until = до { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+key-over = истёк { DATETIME($at, day: "numeric", month: "short", year: "numeric") }
+key-endless = без срока
+key-new = <b>Новый ключ</b>
+    Что ему можно и как долго?
+key-say-name = Для чего этот ключ? Пришлите короткое название, например <code>мой скрипт</code>.
+key-made = 🔑 Ваш ключ <b>{ $name }</b>. Нажмите, чтобы увидеть:
+    <tg-spoiler>{ $key }</tg-spoiler>
+    Скопируйте его сейчас: я его не храню и больше не покажу. Кто его знает, может тратить ваши кредиты. Потом удалите это сообщение.
+    Его увидел кто-то ещё? Отзовите его: /api
+key-was-here = 🔑 Здесь один раз был показан ключ.
+key-revoke-ask = Отозвать <b>{ $name }</b>? Программы с этим ключом сразу перестанут работать. Вернуть его нельзя.
+key-revoked = Ключ <b>{ $name }</b> отозван.
+button-my-keys = 🔑 Мои ключи
+button-new-key = ➕ Новый ключ
+button-revoke-key = 🗑 Отозвать { $name }
+button-revoke-key-yes = 🗑 Да, отозвать
+button-revoke-key-no = ↩ Оставить
+button-key-generate = Заказывать изображения
+button-key-read = Видеть галерею и кредиты
+button-key-avatars = Менять аватары
+button-key-days = { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[other] { $days } дней
+}
+button-key-endless = Без срока
+button-name-key = ✏ Дальше: название
+button-copy-key = 📋 Скопировать ключ
+button-delete-message = 🗑 Удалить сообщение
 
 ## Баланс
 balance = { $balance ->

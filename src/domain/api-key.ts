@@ -4,7 +4,7 @@ import type { UserId } from './ids.js';
 export const keyScopes = ['generate', 'read', 'avatars', 'admin'] as const;
 export type KeyScope = (typeof keyScopes)[number];
 /** What a key may do unless told otherwise: all that its owner can do in the chat. */
-export const usualScopes: readonly KeyScope[] = ['generate', 'read', 'avatars'];
+export const usualScopes = ['generate', 'read', 'avatars'] as const satisfies readonly KeyScope[];
 
 /** Lets programs of its owner in. Whoever has it is its owner: the same account, quotas and refusals. */
 export interface ApiKey {

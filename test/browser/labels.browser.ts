@@ -3,6 +3,7 @@ import type { TextKey, TextValues } from '../../assets/locales/text-keys.js';
 import { inPairs } from '../../src/adapters/telegram/delivery/results/result-keyboard.js';
 import { promptIdeas } from '../../src/adapters/telegram/wording/prompt-ideas.js';
 import { languages, loadTexts, type Translator } from '../../src/adapters/telegram/wording/translator.js';
+import { usualScopes } from '../../src/domain/api-key.js';
 import { avatarTypes } from '../../src/domain/avatar/avatar-type.js';
 import { presetNames } from '../../src/domain/generation/preset.js';
 import { admissionStates } from '../../src/domain/operator/admission.js';
@@ -223,6 +224,13 @@ function otherRows(texts: Translator): string[][] {
     'button-broadcast-look',
     'button-mute-news',
     'settings-no-news',
+    'button-my-keys',
+    'button-new-key',
+    'button-revoke-key-yes',
+    'button-revoke-key-no',
+    'button-name-key',
+    'button-copy-key',
+    'button-delete-message',
   ];
   const name = texts.plain('count-credits', { count: 1000 });
   return [
@@ -235,6 +243,10 @@ function otherRows(texts: Translator): string[][] {
     ),
     [texts.plain('button-cancel-month', { name })],
     [texts.plain('button-give-back', { stars: 10_000 })],
+    [texts.plain('button-revoke-key', { name: `${'W'.repeat(19)}…` })],
+    ...usualScopes.map((scope) => [`✓ ${texts.plain(`button-key-${scope}`)}`]),
+    [30, 365].map((days) => `✓ ${texts.plain('button-key-days', { days })}`),
+    [texts.plain('button-key-days', { days: 365 }), `✓ ${say('button-key-endless')}`],
     [1, 7, 30].map((days) => texts.plain('button-numbers', { days })),
     [say('button-numbers-file'), say('button-access')],
     [texts.plain('button-broadcast-send', { count: 1_000_000 })],

@@ -18,6 +18,7 @@ const commands = [
   'invite',
   'settings',
   'privacy',
+  'api',
   'terms',
   'paysupport',
   'help',

@@ -3,6 +3,7 @@ import { sequentialize } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import type { BotContext } from './bot-context.js';
 import type { BotServices, Feature } from './bot-services.js';
+import { apiKeysFeature } from './features/account/api-keys.js';
 import { appealFeature } from './features/account/appeal.js';
 import { askAccessFeature } from './features/account/ask-access.js';
 import { balanceFeature } from './features/account/balance.js';
@@ -76,6 +77,7 @@ const features: readonly Feature[] = [
   proofFeature,
   loraFilesFeature,
   privacyFeature,
+  apiKeysFeature,
   galleryFeature,
   gallerySelectionFeature,
   resultButtonsFeature,

@@ -1,5 +1,7 @@
 import { AdmitUser } from '../../application/account/admit-user.js';
 import { ChangePreferences } from '../../application/account/change-preferences.js';
+import { CreateApiKey } from '../../application/account/keys/create-api-key.js';
+import { RevokeApiKey } from '../../application/account/keys/revoke-api-key.js';
 import { AddPhotos } from '../../application/avatars/add-photos.js';
 import { AdmitPhotos } from '../../application/avatars/admit-photos.js';
 import { ChooseFace } from '../../application/avatars/choose-face.js';
@@ -86,6 +88,8 @@ import { RestoreEndpoint } from '../../application/upkeep/restore-endpoint.js';
 export const telegramUseCases = {
   admitUser: AdmitUser,
   changePreferences: ChangePreferences,
+  createApiKey: CreateApiKey,
+  revokeApiKey: RevokeApiKey,
   checkCheckout: CheckCheckout,
   bookPayment: BookPayment,
   bookRefund: BookRefund,

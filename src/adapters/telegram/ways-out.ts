@@ -5,6 +5,7 @@ import { presetsFor } from '../../domain/generation/routing.js';
 import { cut } from '../../domain/text/cut-text.js';
 import { askAccessButton } from './buttons/access-buttons.js';
 import { adminButton } from './buttons/admin-buttons.js';
+import { openKeysButton } from './buttons/api-key-buttons.js';
 import { draftsButton, newAvatarButton } from './buttons/avatar-buttons.js';
 import { asMain } from './buttons/button-kind.js';
 import { openOffersButton } from './buttons/payment-buttons.js';
@@ -133,7 +134,7 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
   subscribed: (_, __, texts) => [balance(texts)],
   not_refundable: (_, { contact }, texts) => [...askForHelp(contact, texts), balance(texts)],
   price_changed: (_, __, texts) => [balance(texts)],
-  too_many_keys: (_, __, texts) => [help(texts)],
+  too_many_keys: (_, __, texts) => [[openKeysButton.button(texts.plain('button-my-keys'), {})]],
   too_many_waiting: (_, refused, texts) => tryAgain(refused, texts),
   too_many_webhooks: (_, __, texts) => [help(texts)],
   allowance_spent: ({ kind }, _, texts) =>

@@ -2,6 +2,7 @@ import { Api } from 'grammy';
 import { expect, test } from 'vitest';
 import '../../../src/adapters/telegram/bot.js';
 import { buttonKinds } from '../../../src/adapters/telegram/buttons/button-kind.js';
+import type { ApiKey } from '../../../src/domain/api-key.js';
 import { userId } from '../../../src/domain/ids.js';
 import { aPayment, aSubscription } from '../../support/builders/a-payment.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
@@ -93,7 +94,12 @@ async function everything(bot: BotWorld): Promise<Ids[]> {
   const { charge } = payment;
   const subscribed = aSubscription({ user: owner, firstCharge: charge, latestCharge: charge });
   await stores.subscriptions.put(subscribed);
-  const paid = { payment: payment.id, subscription: subscribed.id };
+  const key: ApiKey = {
+    ...{ id: nextUuid(), owner, name: secret, shown: '00000000', digest: 'x', scopes: ['read'] as const },
+    ...{ createdAt: longAgo, expiresAt: null, revokedAt: null, lastUsedAt: null },
+  };
+  await stores.apiKeys.add(key);
+  const paid = { payment: payment.id, subscription: subscribed.id, key: key.id };
   const both = { image: picture.id, form, view, photo: photo.id, user: owner, ...paid };
   return [
     { ...both, avatar: ready.id, generation: delivered.id, training: training.id },
@@ -115,6 +121,7 @@ const rowsOf = async ({ pool, database }: BotWorld) => ({
   account: await database.stores.ledger.account(owner),
   payments: await database.stores.payments.list(owner),
   subscriptions: await database.stores.subscriptions.list(owner),
+  keys: await database.stores.apiKeys.list(owner),
 });
 
 /** What each kind of button that holds an id would say about these. */

@@ -21,6 +21,7 @@ describe('in a group', () => {
       ['avatars', 'You have 1 avatar'],
       ['settings', 'Settings'],
       ['privacy', 'What is stored about you'],
+      ['api', 'Keys for your programs'],
       ['new', 'A new avatar'],
     ] as const) {
       const [asked] = drive.sendText(1, `/${command}@sandbox_bot`, { chatId: group });
@@ -36,7 +37,7 @@ describe('in a group', () => {
       expect(drive.messages(1).filter((message) => message.id > id)).toHaveLength(1);
     }
     const said = drive.messages(group).filter(({ from }) => from !== 1);
-    expect(said).toHaveLength(6);
+    expect(said).toHaveLength(7);
     expect(JSON.stringify(said)).not.toMatch(/credit|harbour|file_id/);
     expect(await bot.database.stores.avatarDrafts.list(userId('1'))).toEqual([]);
   });

@@ -12,6 +12,7 @@ import * as buttons from '../buttons/question-buttons.js';
 import { textTo, wordsTo } from '../middleware/addressed.js';
 import { say, show } from '../replies.js';
 import { bestEffort } from '../telegram-errors.js';
+import { makeKey } from './account/api-keys.js';
 import { AvatarCards } from './avatars/avatar-card.js';
 import { Drafting } from './avatars/drafting.js';
 import { LoraImports } from './avatars/lora-files.js';
@@ -70,7 +71,10 @@ export const expectedTextFeature: Feature = (composer, services) => {
         await unpaid.remember(context, {});
         throw error;
       }
-      if (isGone(error)) await questions.end(context, expected);
+      const isFull = error.code === 'too_many_keys';
+      if (isGone(error) || isFull) await questions.end(context, expected);
+      // Another name would not help.
+      if (isFull) throw error;
       return offers.bothWays(context, message, expected, { refused: error });
     }
     await questions.end(context, expected);
@@ -158,6 +162,8 @@ export const expectedTextFeature: Feature = (composer, services) => {
         // Cleared first: the look into the file may end meanwhile and would offer words for a question that is answered.
         await questions.end(context, { kind, subject });
         return imports.begin(context, subject, text);
+      case 'key-name':
+        return makeKey(services, context, subject, text);
       case 'gallery-words':
         return gallery.filter(context, subject, (filter) => ({ ...filter, words: text }));
       case 'gallery-page':
@@ -196,7 +202,7 @@ function isDoubtful({ kind }: PendingReply, text: string): boolean {
   const smallTalk = smallTalkOf(text);
   if (kind === 'prompt') return smallTalk !== null;
   if (kind === 'lora-file') return smallTalk !== null && smallTalk !== 'remark';
-  const isName = kind === 'avatar-name' && checkAvatarName(text).length === 0;
+  const isName = kind === 'key-name' || (kind === 'avatar-name' && checkAvatarName(text).length === 0);
   return isName && (smallTalk !== null || !looksLikeName(text));
 }
 

@@ -1,6 +1,7 @@
 import type { Message } from 'grammy/types';
 import type { BotContext } from '../bot-context.js';
 import type { Feature } from '../bot-services.js';
+import * as keys from '../buttons/api-key-buttons.js';
 import * as avatars from '../buttons/avatar-buttons.js';
 import { type ButtonKind, kindsAmong } from '../buttons/button-kind.js';
 import * as gallery from '../buttons/gallery-buttons.js';
@@ -21,6 +22,7 @@ const privateCommands = [
   'avatars',
   'settings',
   'privacy',
+  'api',
   'new',
 ] as const;
 
@@ -41,6 +43,7 @@ const openedBy: readonly (readonly [ButtonKind, (typeof privateCommands)[number]
   ...kindsAmong(money).map((kind) => [kind, 'buy'] as const),
   ...kindsAmong(gallery).map((kind) => [kind, 'gallery'] as const),
   ...kindsAmong(privacy).map((kind) => [kind, 'privacy'] as const),
+  ...kindsAmong(keys).map((kind) => [kind, 'api'] as const),
   ...kindsAmong(avatars).map((kind) => [kind, 'avatars'] as const),
   [avatars.newAvatarButton, 'new'],
   ...kindsAmong(settings)

@@ -107,6 +107,8 @@ export class Questions {
       }
       case 'gallery-page':
         return texts.html('gallery-page-say');
+      case 'key-name':
+        return texts.html('key-say-name');
       case 'operator':
         return operatorQuestionText(subject, texts);
       case 'broadcast':

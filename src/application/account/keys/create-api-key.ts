@@ -69,7 +69,7 @@ export class CreateApiKey {
         },
       ]);
     await refuseStrangers(this.parts, owner);
-    const wanted = terms.scopes ?? usualScopes;
+    const wanted: readonly KeyScope[] = terms.scopes ?? usualScopes;
     if (wanted.includes('admin') && !policy.admins.has(owner)) throw new DomainError({ code: 'not_allowed' });
     const { users, apiKeys } = database.stores;
     if ((await users.find(owner)) === null) throw new DomainError({ code: 'not_found', what: 'user' });

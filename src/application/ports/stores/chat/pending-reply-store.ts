@@ -11,6 +11,8 @@ export const replyKinds = [
   'gallery-page',
   /** Type and trigger of a LoRA file that was sent in; `subject` is JSON about it. */
   'lora-file',
+  /** A name for a new key; `subject` is what it may do and for how long. */
+  'key-name',
   /** What an operator was asked; `subject` is a word of what about and, after a space, its id. */
   'operator',
   /** The rest of a text that was cut; `subject` is the id of its last message. */
