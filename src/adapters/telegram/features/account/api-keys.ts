@@ -70,7 +70,7 @@ export async function makeKey(
   const { scopes, life } = buttons.readTerms(subject) ?? usualTerms;
   const days = life === 'revoked' ? null : Number(life);
   const lastDay = days === null ? null : secondsAfter(clock.now(), days * 86_400);
-  const expires = lastDay?.toISOString().slice(0, 10);
+  const [expires] = lastDay?.toISOString().split('T') ?? [];
   const made = await createApiKey.execute({ name, scopes: [...scopes], expires }, { owner });
   try {
     await say(context, texts.html('key-made', { name: made.key.name, key: made.text }), [
