@@ -1,4 +1,5 @@
 import { measureAnswers } from './answers.js';
+import { measureApi } from './api.js';
 import { measureClaim } from './claim.js';
 import { measureCost } from './cost.js';
 import { keepFigures, type Rows } from './figures.js';
@@ -37,6 +38,7 @@ const parts: Record<string, () => Promise<Rows>> = {
   // PICTURES=20000 for a look: it takes two minutes instead of five.
   growth: () => measureGrowth(Number(process.env.PICTURES ?? 1_000_000)),
   load: () => measureLoad(40, 60),
+  api: () => measureApi(30),
 };
 
 /** Only if they are named: nobody waits so long for all of them. */
