@@ -50,8 +50,6 @@ export interface ApiServices {
   readonly log: Logger;
   /** Of one key, in this process. */
   readonly requestsPerMinute: number;
-  /** A quiet event stream gives a sign of life so often; 15,000. */
-  readonly heartbeatMilliseconds?: number | undefined;
 }
 
 /** What a route finds in its context. */

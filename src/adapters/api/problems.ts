@@ -21,6 +21,7 @@ const ownKinds = {
   range_not_satisfiable: { status: 416, title: 'The picture has no such bytes' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used for another request' },
   too_many_requests: { status: 429, title: 'Too many requests' },
+  too_many_followers: { status: 429, title: 'Too much is followed at once' },
   internal_error: { status: 500, title: 'Something went wrong here' },
 } as const satisfies Readonly<Record<string, Kind>>;
 

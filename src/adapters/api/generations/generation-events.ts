@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { Glance } from '../../../application/ports/stores/generation-store.js';
 import type { ApiEnv, ApiServices } from '../api-services.js';
+import type { Followers } from '../followers.js';
 import { findGeneration } from './find-generation.js';
 import { type ApiStatus, statusOf } from './generation-view.js';
 
@@ -15,25 +16,27 @@ const events: Readonly<Record<ApiStatus, { readonly event: string; readonly id: 
   cancelled: { event: 'failed', id: 3 },
 };
 
-const usualHeartbeat = 15_000;
+/** Of a quiet stream, for proxies that end what is silent. */
+const heartbeatMilliseconds = 15_000;
 
-/** Tells of a job as it goes on, and ends when it does. */
-export function streamGeneration(
-  services: Pick<ApiServices, 'database' | 'follow' | 'heartbeatMilliseconds' | 'log'>,
-  context: Context<ApiEnv>,
-  first: Glance,
-): Response {
+type Parts = Pick<ApiServices, 'database' | 'follow' | 'log'> & {
+  readonly followers: Followers;
+};
+
+/** Tells of a job as it goes on, and ends when it does. @throws ApiProblem `too_many_followers` */
+export function streamGeneration(services: Parts, context: Context<ApiEnv>, first: Glance): Response {
   const { key } = context.var;
   const seen = Number(context.req.header('last-event-id') ?? 0) || 0;
   // Proxies would keep it until they have enough.
   context.header('x-accel-buffering', 'no');
+  // Nobody would read the stream: it would be followed for ever.
+  if (context.req.method === 'HEAD')
+    return context.body(null, { headers: { 'content-type': 'text/event-stream' } });
+  const leave = services.followers.enter(key.id);
   return streamSSE(context, async (stream) => {
     const ended = new AbortController();
     stream.onAbort(() => ended.abort());
-    const heartbeat = setInterval(
-      () => void stream.write(': still here\n\n'),
-      services.heartbeatMilliseconds ?? usualHeartbeat,
-    );
+    const heartbeat = setInterval(() => void stream.write(': still here\n\n'), heartbeatMilliseconds);
     try {
       let last = seen;
       for await (const glance of services.follow.execute(first, ended.signal)) {
@@ -48,6 +51,7 @@ export function streamGeneration(
       services.log.warn('a stream of events ended early', { generation: first.id, error });
     } finally {
       clearInterval(heartbeat);
+      leave();
     }
   });
 }

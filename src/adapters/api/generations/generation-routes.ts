@@ -4,6 +4,7 @@ import { heldFor, isOpenGeneration } from '../../../domain/generation/generation
 import { askedBy } from '../api-origin.js';
 import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
+import { Followers } from '../followers.js';
 import { jsonBody, limitedBody } from '../json-body.js';
 import { once } from '../once.js';
 import { refusedBody } from '../refused-body.js';
@@ -81,6 +82,7 @@ export const followGeneration = createRoute({
 export function addGenerations(api: Api, services: ApiServices): void {
   const { database, requestGeneration, follow } = services;
   const { stores } = database;
+  const followers = new Followers();
 
   api.openapi(
     createGeneration,
@@ -111,12 +113,17 @@ export function addGenerations(api: Api, services: ApiServices): void {
     const view = await findGeneration(services, owner, id);
     const isOver = view.status !== 'queued' && view.status !== 'running';
     if (wait === 0 || isOver) return context.json(view, 200);
-    const patience = AbortSignal.any([AbortSignal.timeout(wait * 1000), context.req.raw.signal]);
-    const generation = await stores.generations.findOwned(owner, idNamed(id));
-    if (generation !== null && isOpenGeneration(generation)) {
-      const first = { id: generation.id, status: generation.status, progress: null };
-      // Every change on the way is let pass.
-      for await (const _ of follow.execute(first, patience));
+    const leave = followers.enter(context.var.key.id);
+    try {
+      const patience = AbortSignal.any([AbortSignal.timeout(wait * 1000), context.req.raw.signal]);
+      const generation = await stores.generations.findOwned(owner, idNamed(id));
+      if (generation !== null && isOpenGeneration(generation)) {
+        const first = { id: generation.id, status: generation.status, progress: null };
+        // Every change on the way is let pass.
+        for await (const _ of follow.execute(first, patience));
+      }
+    } finally {
+      leave();
     }
     return context.json(await findGeneration(services, owner, id), 200);
   });
@@ -135,6 +142,7 @@ export function addGenerations(api: Api, services: ApiServices): void {
     const [found] = await stores.generations.withProgress([id]);
     if (found === undefined) throw new Error(`generation ${id} vanished`);
     const { generation, progress } = found;
-    return streamGeneration(services, context, { id, status: generation.status, progress }) as never;
+    const first = { id, status: generation.status, progress };
+    return streamGeneration({ ...services, followers }, context, first) as never;
   });
 }
