@@ -6,7 +6,12 @@ import type {
   NamedRequest,
 } from '../../../../application/ports/stores/api/api-request-store.js';
 import type { Tables } from '../../schema/tables.js';
+import { unhurried } from '../unhurried.js';
 
+/**
+ * Rows and answers are on the disk a moment later, with what was accepted between the two at the latest: a row that was
+ * lost with a crash had led to nothing, and a lost answer is given again by whoever asks for it.
+ */
 export class PostgresApiRequestStore implements ApiRequestStore {
   constructor(private readonly database: Kysely<Tables>) {}
 
@@ -14,7 +19,7 @@ export class PostgresApiRequestStore implements ApiRequestStore {
     const { id, owner, value, digest, now, until } = request;
     const { rows } = await sql<{ id: string }>`
       insert into api_requests (id, owner, value, digest, taken_until, created_at)
-      values (${id}, ${owner}, ${value}, ${digest}, ${until}, ${now})
+      select ${id}, ${owner}, ${value}, ${digest}, ${until}, ${now} from (select ${unhurried(this.database)}) as unhurried
       on conflict (owner, value) do update set taken_until = excluded.taken_until
         where api_requests.answer is null and api_requests.digest = excluded.digest
           and api_requests.taken_until <= ${now}
@@ -34,11 +39,9 @@ export class PostgresApiRequestStore implements ApiRequestStore {
   }
 
   async answer(id: string, answer: KeptAnswer): Promise<void> {
-    await this.database
-      .updateTable('api_requests')
-      .set({ answer: JSON.stringify(answer) })
-      .where('id', '=', id)
-      .execute();
+    await sql`
+      update api_requests set answer = ${JSON.stringify(answer)}
+      from (select ${unhurried(this.database)}) as unhurried where id = ${id}`.execute(this.database);
   }
 
   async free(id: string, now: Date): Promise<void> {

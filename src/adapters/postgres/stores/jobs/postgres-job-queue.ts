@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Job, JobQueue } from '../../../../application/ports/stores/jobs/job-queue.js';
 import type { Tables } from '../../schema/tables.js';
+import { unhurried } from '../unhurried.js';
 
 /** Takes the jobs that this process begins by itself. */
 export interface LocalJobs {
@@ -35,7 +36,8 @@ export class PostgresJobQueue implements JobQueue {
     const subject = Object.values(payload).join();
     // Submits are tokens, each good for one job in the fair queue. The others are one per subject; a nudge for now
     // overtakes one planned for later, never the other way round.
-    await sql`select graphile_worker.add_job(
+    // A nudge may be lost. To wait for the disk with one would hold up all who send one: to notify is to lock.
+    await sql`select ${unhurried(this.database)}, graphile_worker.add_job(
       ${task}::text,
       payload := ${JSON.stringify(payload)}::json,
       run_at := ${runAt ?? null}::timestamptz,
