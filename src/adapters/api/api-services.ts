@@ -44,7 +44,9 @@ export interface ApiServices {
   readonly listHooks: ListHooks;
   readonly removeHook: RemoveHook;
   readonly testHook: TestHook;
-  readonly media: Pick<MediaStore, 'read'>;
+  readonly media: Pick<MediaStore, 'read' | 'link'>;
+  /** Whether programs may be sent to the store for a picture, where it has addresses. */
+  readonly imageLinks: boolean;
   readonly follow: FollowGenerations;
   readonly secretDigest: SecretDigest;
   readonly log: Logger;

@@ -24,7 +24,12 @@ export const apiModule = new ContainerModule(({ bind }) => {
     bind,
     s.api,
     ({ resources: { config }, ...services }) =>
-      createApi({ ...services, presetTexts: presetTexts(), requestsPerMinute: config.apiRequestsPerMinute }),
+      createApi({
+        ...services,
+        presetTexts: presetTexts(),
+        requestsPerMinute: config.apiRequestsPerMinute,
+        imageLinks: config.apiImageLinks,
+      }),
     {
       ...parts('resources', 'database', 'media', 'secretDigest', 'log'),
       authenticate: AuthenticateApiKey,

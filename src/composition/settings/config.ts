@@ -60,6 +60,8 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Of one key of the API, in this process. */
   readonly apiRequestsPerMinute: number;
+  /** Whether programs that ask for it are sent to the bucket for a picture. */
+  readonly apiImageLinks: boolean;
   /** Where people reach the operator: an `https:` or `mailto:` address. */
   readonly supportContact: string | null;
   /** A folder with pictures for people who have no avatar yet; `null`: none, or drawn ones in the sandbox. */
@@ -160,6 +162,7 @@ export function loadConfig(
     statusPort: env.STATUS_PORT ?? null,
     publicUrl: env.PUBLIC_URL ?? null,
     apiRequestsPerMinute: env.API_REQUESTS_PER_MINUTE,
+    apiImageLinks: env.API_IMAGE_LINKS,
     examplesDir: env.EXAMPLES_DIR ?? null,
     offersFile: env.OFFERS_FILE ?? null,
     pricesFile: env.PRICES_FILE ?? null,

@@ -68,6 +68,7 @@ class Environment {
   @Port() STATUS_PORT?: number;
   @HttpAddress() PUBLIC_URL?: string;
   @WholeNumber(1, most) API_REQUESTS_PER_MINUTE = 600;
+  @YesNo() API_IMAGE_LINKS = false;
   @SomeOf(roles) ROLES: Role[] = [...roles];
   @ListOf(digits, 'is not a list of Telegram ids') ADMIN_USER_IDS: string[] = [];
   @ListOf(digits, 'is not a list of Telegram ids') ALLOWED_USER_IDS: string[] = [];

@@ -9,10 +9,19 @@ import type { ApiEnv } from '../api-services.js';
 import { ApiProblem } from '../problems.js';
 import { rangeIn, within } from './byte-range.js';
 
+/** How long the address works that a program is sent to. Seconds. */
+const linkSeconds = 60;
+
+interface Source {
+  readonly media: Pick<MediaStore, 'read' | 'link'>;
+  /** Whether the program is to be sent to the store, where that has an address for the image. */
+  readonly byLink: boolean;
+}
+
 /** Answers with the bytes of an image, or those that were asked for, or that they are the same as before. */
 export async function imageFile(
   context: Context<ApiEnv>,
-  media: Pick<MediaStore, 'read'>,
+  { media, byLink }: Source,
   image: GalleryItem,
 ): Promise<Response> {
   const { req } = context;
@@ -22,6 +31,12 @@ export async function imageFile(
   // It never changes, but its owner may delete it: whoever keeps it has to ask again.
   context.header('cache-control', 'private, no-cache');
   if (isAmong(req.header('if-none-match'), tag)) return context.body(null, 304);
+  // The address is signed for a GET.
+  const link = byLink && req.method === 'GET' ? await media.link(image.mediaKey, linkSeconds) : null;
+  if (link !== null) {
+    context.header('cache-control', 'no-store');
+    return context.redirect(link, 302);
+  }
   const isSame = (req.header('if-range') ?? tag) === tag;
   const range = isSame ? rangeIn(req.header('range'), bytes) : 'whole';
   if (range === 'none')

@@ -26,6 +26,11 @@ export const readImage = createRoute({
   middleware: [needs('read')] as const,
   request: {
     params: z.object({ id: z.string().openapi({ format: 'uuid' }) }),
+    query: z.strictObject({
+      redirect: z.literal('1').optional().openapi({
+        description: 'Sends you to the store for it, where the operator allows that; else you get the bytes.',
+      }),
+    }),
     headers: z.object({
       range: z.string().optional().openapi({ example: 'bytes=0-1023' }),
       'if-none-match': z.string().optional(),
@@ -41,12 +46,13 @@ export const readImage = createRoute({
       },
     },
     206: { description: 'The bytes that Range asked for.' },
+    302: { description: 'Where its bytes are, for a minute; without your key.' },
     304: { description: 'It is the one that If-None-Match names.' },
   }),
 });
 
 /** Pictures that are there: listed, and their bytes. */
-export function addImages(api: Api, { browseGallery, database, media }: ApiServices): void {
+export function addImages(api: Api, { browseGallery, database, media, imageLinks }: ApiServices): void {
   api.openapi(listImages, async (context) => {
     const { cursor, limit } = context.req.valid('query');
     const { owner } = context.var.key;
@@ -62,6 +68,7 @@ export function addImages(api: Api, { browseGallery, database, media }: ApiServi
   api.openapi(readImage, async (context) => {
     const id = idIn(context.req.valid('param').id, 'image');
     const image = await ownImage(database.stores.gallery, context.var.key.owner, id);
-    return (await imageFile(context, media, image)) as never;
+    const byLink = imageLinks && context.req.valid('query').redirect !== undefined;
+    return (await imageFile(context, { media, byLink }, image)) as never;
   });
 }
