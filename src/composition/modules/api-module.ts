@@ -1,5 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { createApi } from '../../adapters/api/create-api.js';
+import { presetTexts } from '../../adapters/telegram/wording/preset-texts.js';
 import { DescribeAccount } from '../../application/account/describe-account.js';
 import { AnswerOnce } from '../../application/account/keys/answer-once.js';
 import { AuthenticateApiKey } from '../../application/account/keys/authenticate-api-key.js';
@@ -16,7 +17,6 @@ import { DescribeMonths } from '../../application/payments/describe-months.js';
 import { ListEndpoints } from '../../application/upkeep/list-endpoints.js';
 import { make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
-import { presetTexts } from '../preset-texts.js';
 
 /** What programs ask over HTTP. What they are told stands with the other ways in. */
 export const apiModule = new ContainerModule(({ bind }) => {
