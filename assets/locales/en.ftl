@@ -19,7 +19,7 @@ bot-description = I make pictures of you, or in a style you like. Send me photos
 start-hello = Hello, { $name }! I make pictures of you, or in a style you like.
 start-with-avatar = Your avatar is ready. Write what you want to see, for example:
     <i>a photo in medieval armor, golden hour</i>
-start-without-avatar = <b>What I need:</b> { $fewest }–{ $most } photos and about { $minutes ->
+start-without-avatar = <b>What I need:</b> { $fewest }–{ $most } photos and about { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 }. After that, just write what you want to see.
@@ -28,11 +28,11 @@ start-prices = Training: { $training }. If it fails, you get them back.
 start-after-examples = Want pictures like these, with you in them?
 button-see-examples = 🖼 See examples
 start-balance = You have { $balance ->
-    [one] <b>{ $balance }</b> credit
-   *[other] <b>{ $balance }</b> credits
+    [one] <b>{ $balance }</b> credit
+   *[other] <b>{ $balance }</b> credits
 }.
 help-pictures = <b>How it works</b>
-    • Write what you want to see ({ $from }–{ $to } characters), and I’ll make a picture with your main avatar.
+    • Write what you want to see ({ $from }–{ $to } characters), and I’ll make a picture with your main avatar.
     • /generate lets you choose the avatar, preset, ratio and number of pictures first.
     • You can type options too: <code>a knight --ar 16:9 --n 4 --seed 42</code>
 help-photo = • Send a photo: I’ll describe it as a prompt you can edit.
@@ -40,8 +40,8 @@ help-inline = • In any chat, type <code>@{ $name }</code> and a word from a pr
 help-waiting = <b>While it’s being made</b>
     • You see how far it is, and you can cancel it.
     • Up to { $open ->
-        [one] { $open } picture or training
-       *[other] { $open } pictures or trainings
+        [one] { $open } picture or training
+       *[other] { $open } pictures or trainings
     } can run or wait at once. You can keep chatting meanwhile.
 help-screens = <b>Where things are</b>
     /gallery – all your pictures
@@ -73,7 +73,7 @@ presets-hint = { $count ->
 } work with every avatar. An avatar’s card says which presets do.
 preset-row = <b>{ $name }</b> · { $ratio } · <code>{ $word }</code>
     { $about }
-preset-row-time = usually { $from }–{ $to } seconds
+preset-row-time = usually { $from }–{ $to } seconds
 preset-fast = Fast
 preset-balanced = Balanced
 preset-quality = Quality
@@ -92,14 +92,14 @@ preset-about-photorealistic = Looks like a photo
 preset-about-ultra = About 2K, any ratio, takes longer
 
 ## Asking for a picture
-text-was-cut = That’s too long: Telegram cut it into pieces, so I didn’t make anything. A prompt can have up to 2,000 characters. Please send a shorter one.
+text-was-cut = That’s too long: Telegram cut it into pieces, so I didn’t make anything. A prompt can have up to 2,000 characters. Please send a shorter one.
 
 ## Waiting
 job-prompt = <i>{ $prompt }</i>
 progress-accepted = ⏳ { $ahead ->
     [0] Starting…
-    [one] { $ahead } picture is ahead of yours.
-   *[other] { $ahead } pictures are ahead of yours.
+    [one] { $ahead } picture is ahead of yours.
+   *[other] { $ahead } pictures are ahead of yours.
 }
 progress-order = { $avatar } · { $what }{ $credits ->
     [0] {""}
@@ -139,30 +139,30 @@ result-caption = <b>{ $avatar }</b> · { $preset }{ $credits ->
 }{ $flagged ->
     [0] {""}
     [one] {""}
-        The safety filter held back { $flagged } picture. It’s free.
+        The safety filter held back { $flagged } picture. It’s free.
    *[other] {""}
-        The safety filter held back { $flagged } pictures. They’re free.
+        The safety filter held back { $flagged } pictures. They’re free.
 }
 no-avatar-any-more = deleted avatar
 album-buttons = <b>{ $count ->
-    [one] { $count } picture
-   *[other] { $count } pictures
-}</b> · { $size } px
+    [one] { $count } picture
+   *[other] { $count } pictures
+}</b> · { $size } px
     Tap a number to enlarge, download or delete it.
 ended-failed = ❌ { $reason }{ $credits ->
     [0] {""}
-    [one] {" "}{ $credits } credit refunded.
-   *[other] {" "}{ $credits } credits refunded.
+    [one] {" "}{ $credits } credit refunded.
+   *[other] {" "}{ $credits } credits refunded.
 }
 ended-blocked = 🚫 The safety filter held back the result. Try other words.{ $credits ->
     [0] {""}
-    [one] {" "}{ $credits } credit refunded.
-   *[other] {" "}{ $credits } credits refunded.
+    [one] {" "}{ $credits } credit refunded.
+   *[other] {" "}{ $credits } credits refunded.
 }
 ended-cancelled = ✕ Cancelled.{ $credits ->
     [0] {""}
-    [one] {" "}{ $credits } credit refunded.
-   *[other] {" "}{ $credits } credits refunded.
+    [one] {" "}{ $credits } credit refunded.
+   *[other] {" "}{ $credits } credits refunded.
 }
 
 ## Why a job failed
@@ -190,7 +190,7 @@ refusal-invalid-input = Please fix:
 refusal-avatar-not-found = You have no avatar called “{ $avatar }”.
 refusal-avatar-ambiguous = Several avatars are called “{ $avatar }”.
 refusal-avatar-not-ready = The avatar “{ $avatar }” is not ready: { $status }.
-refusal-no-avatar = First you need an avatar: 10 photos are enough. I’ll keep your words and offer them when it’s ready.
+refusal-no-avatar = First you need an avatar: 10 photos are enough. I’ll keep your words and offer them when it’s ready.
 refusal-nothing-available = The image service can’t make pictures of this avatar right now. Please come back in a while. You weren’t charged.
 refusal-away-now = The image service doesn’t offer this right now. Please come back in a while. You weren’t charged.
 refusal-pictures-spent = That’s your { $limit ->
@@ -205,13 +205,13 @@ refusal-budget-day = I’ve made as much as I can today. I’ll take new orders 
 refusal-budget-month = I’ve made as much as I can this month. I’ll take new orders on { DATETIME($at, day: "numeric", month: "long") }. You weren’t charged.
 refusal-preset-not-available = The preset “{ $preset }” doesn’t work with this avatar. These do: { $available }.
 refusal-insufficient-credits = You need { $missing ->
-    [one] { $missing } more credit
-   *[other] { $missing } more credits
+    [one] { $missing } more credit
+   *[other] { $missing } more credits
 }: this costs { $needed }, and you have { $balance }. Nothing was charged.
 refusal-credits-in-group = You don’t have enough credits for this. Nothing was charged.
 more-credits-by-mail = For more credits, write to { $contact }.
 button-more-credits = 💬 Get more credits
-refusal-too-many-credits = An account can hold up to { $limit } credits.
+refusal-too-many-credits = An account can hold up to { $limit } credits.
 refusal-offer-gone = This offer isn’t sold any more, or its price has changed. Nothing was paid: please open the offers again.
 refusal-subscribed = You have this one already. It’s paid until { DATETIME($until, day: "numeric", month: "long") } and renews by itself. Nothing was paid now.
 refusal-not-refundable = I can’t take this payment back by myself: some of its credits are spent, or it was too long ago.
@@ -219,8 +219,8 @@ refusal-too-many-waiting = { $limit ->
     [one] One of yours is already being made. Please let it finish first.
    *[other] { $limit } of yours are already being made. Please let one of them finish first.
 }
-refusal-too-many-webhooks = You have { $limit } webhooks already. Please remove one first.
-refusal-too-many-keys = You have { $limit } keys already. Revoke one that you don’t use first.
+refusal-too-many-webhooks = You have { $limit } webhooks already. Please remove one first.
+refusal-too-many-keys = You have { $limit } keys already. Revoke one that you don’t use first.
 refusal-allowance-prompt_help = That’s all the prompt help for today. I can help again in { $wait }; your own words work any time.
 refusal-allowance-photo_words = I can’t describe more photos for you today. Send it again in { $wait }.
 refusal-allowance-upload_bytes = That’s all the photos I can take today. Send more in { $wait }.
@@ -249,15 +249,15 @@ refusal-wrong-state = It’s too late for that.
 refusal-person-blocked = You can’t use this bot any more. Is that a mistake? Tell us: /appeal. Your data is still yours: /privacy. About payments: /paysupport
 refusal-decided-before = Already decided by <code>{ $who }</code> on { DATETIME($at, day: "numeric", month: "long", hour: "2-digit", minute: "2-digit") }. Nothing was changed.
 refusal-came-so = This has been settled since { DATETIME($at, day: "numeric", month: "long", hour: "2-digit", minute: "2-digit") }. Nothing was changed.
-refusal-intent-over = This was confirmed already, or more than 15 minutes have passed. Please start again.
+refusal-intent-over = This was confirmed already, or more than 15 minutes have passed. Please start again.
 refusal-consent-required = First, please confirm that the photos are of you or that you may use them.
 refusal-not-enough-photos = { $kept ->
-    [one] There is { $kept } photo so far
-   *[other] There are { $kept } photos so far
+    [one] There is { $kept } photo so far
+   *[other] There are { $kept } photos so far
 }; training needs at least { $needed }.
 refusal-too-many-photos = An avatar takes at most { $limit ->
-    [one] { $limit } photo
-   *[other] { $limit } photos
+    [one] { $limit } photo
+   *[other] { $limit } photos
 }.
 refusal-archive-refused = I can’t use this archive. Please send a ZIP that holds only photos.
 refusal-weights-refused = I can’t use this file: it’s not a LoRA I know.
@@ -341,18 +341,18 @@ button-form-new-seed = 🎲 New seed
 button-order = 🎨 Generate
 button-form-order-as-is = 🎨 As it is
 button-form-order-suggested = ✨ Use the suggestion
-about-seconds = ~{ $seconds } s
+about-seconds = ~{ $seconds } s
 form-avatar-gone = That avatar was deleted, so nothing was charged. Please check what I chose instead.
 form-picture-gone = The picture this one starts from was deleted, so nothing was charged. Without it you get a new picture.
 form-preset-gone = That preset isn’t available right now, so nothing was charged. Please check what I chose instead.
 form-price-changed = The price has changed, so nothing was charged. Please have another look.
 order-question = { $count ->
     [one] <b>Make this picture?</b>
-   *[other] <b>Make these { $count } pictures?</b>
+   *[other] <b>Make these { $count } pictures?</b>
 }
 order-question-first = { $count ->
     [one] I ask before your first picture. After that, you decide in /settings.
-   *[other] I ask before your first { $count } pictures. After that, you decide in /settings.
+   *[other] I ask before your first { $count } pictures. After that, you decide in /settings.
 }
 words-doubted-minors = ⚠️ This sounds like a minor in an intimate scene. Should I go on?
 words-doubted-nudity = 🤔 This sounds like nudity or sex. Should I go on?
@@ -388,7 +388,7 @@ small-talk-question = I make pictures of your avatar. Prices and answers: /help.
 small-talk-remark = Okay.
 small-talk-change = To change a picture, reply to it with these words.
 small-talk-next = Write what you want to see, for example <i>on a beach at sunset</i>. To change a picture, reply to it.
-small-talk-no-avatar = Make your avatar first: it takes 10 photos. Then write what you want to see.
+small-talk-no-avatar = Make your avatar first: it takes 10 photos. Then write what you want to see.
 picture-words = Change this picture? Its new prompt:
     <i>{ $prompt }</i>
 picture-not-yours = I can’t change this picture. Make a new one from your words?
@@ -422,16 +422,16 @@ favoured = Added to favourites
 unfavoured = Removed from favourites
 deleted = Deleted. You can restore it for a day.
 undeleted = Restored
-original-file = 📄 { $size } px · { NUMBER($megabytes, minimumFractionDigits: 1, maximumFractionDigits: 1) } MB
-original-follows = { $size } px: the original follows as a file
+original-file = 📄 { $size } px · { NUMBER($megabytes, minimumFractionDigits: 1, maximumFractionDigits: 1) } MB
+original-follows = { $size } px: the original follows as a file
 original-coming = The file is on its way
-original-too-big = This file is larger than { $limit } MB, too big for Telegram.
+original-too-big = This file is larger than { $limit } MB, too big for Telegram.
 info-title = <b>About this picture</b>
 info-avatar = Avatar: { $value }
 info-preset = Preset: { $value }
 info-model = Model: <code>{ $value }</code>
 info-seed = Seed: <code>{ $value }</code> (same seed, same picture)
-info-size = Size: { $value } px
+info-size = Size: { $value } px
 info-steps = Steps: { $value } (more are finer and slower)
 info-guidance = Guidance: { $value } (how closely I follow the prompt)
 info-strength = Strength: { $value } (how much of the avatar is in it)
@@ -439,11 +439,11 @@ info-safety = Safety filter: { $value } of 3
 info-format = File: { $value }
 info-raw = Less processed (raw)
 info-change = Changed: { $value } of the picture before
-info-factor = Enlarged: { $value } times
-info-time = Time: { $value } s
+info-factor = Enlarged: { $value } times
+info-time = Time: { $value } s
 info-cost = Cost: { $credits ->
-    [one] { $credits } credit
-   *[other] { $credits } credits
+    [one] { $credits } credit
+   *[other] { $credits } credits
 }
 info-prompt = Prompt: <i>{ $prompt }</i>
 info-prompt-long = Prompt:
@@ -453,15 +453,15 @@ button-copy-seed = 📋 Copy seed
 info-final-prompt = With the trigger word, which calls your avatar: <i>{ $prompt }</i>
 recipe-opened = 🔗 Somebody shared this recipe with you:
     <i>{ $prompt }</i>
-recipe-needs-avatar = To make it with yourself you need an avatar: 10 photos are enough. I’ll keep the recipe and offer it when the avatar is ready.
+recipe-needs-avatar = To make it with yourself you need an avatar: 10 photos are enough. I’ll keep the recipe and offer it when the avatar is ready.
 recipe-shared = Anyone who opens this link gets the same prompt and settings, with their own avatar:
     { $link }
     <i>{ $prompt }</i>
 
 ## Avatars
 avatars-title = { $count ->
-    [one] You have <b>{ $count }</b> avatar.
-   *[other] You have <b>{ $count }</b> avatars. ⭐ marks the main one.
+    [one] You have <b>{ $count }</b> avatar.
+   *[other] You have <b>{ $count }</b> avatars. ⭐ marks the main one.
 }
 avatars-none = You don’t have an avatar yet.
 avatar-card = <b>{ $name }</b>
@@ -475,7 +475,7 @@ avatar-card-lora = Works with every preset except { $presets }
 avatar-card-finetune = Works with every preset, including { $presets }
 avatar-card-strength = Strength: { $strength } (how much of the avatar is in a picture)
 avatar-is-main = { $name } is your main avatar now
-avatar-say-name = What’s the new name for “{ $name }”? 2–50 characters. /cancel keeps the old one.
+avatar-say-name = What’s the new name for “{ $name }”? 2–50 characters. /cancel keeps the old one.
 button-use-avatar = 🎨 Make a picture
 button-make-main = ⭐ Make main
 button-rename = ✏ Rename
@@ -504,14 +504,14 @@ gallery-selecting = Tap numbers to select.{ $count ->
     [0] {""}
    *[other] {" "}Selected: { $count }
 }
-gallery-too-many = You can select up to { $most } pictures.
+gallery-too-many = You can select up to { $most } pictures.
 gallery-favoured = { $count ->
     [one] Added to favourites
-   *[other] { $count } pictures added to favourites
+   *[other] { $count } pictures added to favourites
 }
 gallery-deleted = 🗑 { $count ->
     [one] Deleted
-   *[other] { $count } pictures deleted
+   *[other] { $count } pictures deleted
 }{ $where ->
     [chat] , and in this chat
    *[gallery] {""}
@@ -520,8 +520,8 @@ gallery-deleted = 🗑 { $count ->
    *[other] them
 } for a day.
 gallery-restored = ↺ { $count ->
-    [one] { $count } picture restored
-   *[other] { $count } pictures restored
+    [one] { $count } picture restored
+   *[other] { $count } pictures restored
 }
 gallery-month = { DATETIME($at, month: "short", year: "numeric") }
 gallery-day = { DATETIME($at, day: "numeric", month: "short") }
@@ -532,8 +532,8 @@ gallery-card-missing = ⚠️ I no longer have this picture’s file, so I can�
 gallery-card-prompt = <i>{ $prompt }</i>
 gallery-zip-coming = Packing your ZIP
 gallery-zip = { $count ->
-    [one] { $count } picture
-   *[other] { $count } pictures
+    [one] { $count } picture
+   *[other] { $count } pictures
 }
 gallery-words-say = What should I look for? I’ll search { $where }.
 gallery-page-say = Which page? There are ten pictures on each. /cancel leaves the gallery as it is.
@@ -560,7 +560,7 @@ button-filter-favourites = ❤ Favourites
 button-filter-any = Any
 button-filter-last-days = { $days ->
     [one] Last day
-   *[other] Last { $days } days
+   *[other] Last { $days } days
 }
 button-broadcasts = 📣 Broadcasts
 button-broadcast-write = ✍️ Write to everybody
@@ -576,13 +576,13 @@ button-broadcast-stop = ⏹ Stop
 button-broadcast-look = 🔄 Refresh
 broadcasts-title = 📣 <b>Broadcasts</b>
 broadcasts-none = Write one message, and everybody who wants news gets it.
-broadcast-line-sending = { DATETIME($at, day: "numeric", month: "short") } · being sent · { $sent } sent · { $left } left
-broadcast-line-sent = { DATETIME($at, day: "numeric", month: "short") } · { $sent } sent{ $left ->
+broadcast-line-sending = { DATETIME($at, day: "numeric", month: "short") } · being sent · { $sent } sent · { $left } left
+broadcast-line-sent = { DATETIME($at, day: "numeric", month: "short") } · { $sent } sent{ $left ->
     [0] {""}
-   *[other] {" "}· { $left } left
+   *[other] {" "}· { $left } left
 }
-broadcast-line-stopped = { DATETIME($at, day: "numeric", month: "short") } · stopped · { $sent } sent · { $left } left
-broadcast-line-gone = { DATETIME($at, day: "numeric", month: "short") } · message deleted · { $sent } sent · { $left } left
+broadcast-line-stopped = { DATETIME($at, day: "numeric", month: "short") } · stopped · { $sent } sent · { $left } left
+broadcast-line-gone = { DATETIME($at, day: "numeric", month: "short") } · message deleted · { $sent } sent · { $left } left
 broadcast-say = 📣 <b>What should everybody read?</b>
     Send me one message: text, or a photo, video or file with a caption. I’ll show it to you first.
 broadcast-say-en = 📣 <b>And in English?</b>
@@ -597,8 +597,8 @@ broadcast-ask = ☝️ This is what people will see. It goes to <b>{ $people ->
     [one] { $people } person
    *[other] { $people } people
 }</b>.
-    Left out: { $unreachable } blocked the bot · { $muted } turned news off.
-broadcast-nobody = ☝️ There’s nobody to send it to: { $unreachable } blocked the bot · { $muted } turned news off.
+    Left out: { $unreachable } blocked the bot · { $muted } turned news off.
+broadcast-nobody = ☝️ There’s nobody to send it to: { $unreachable } blocked the bot · { $muted } turned news off.
 broadcast-sending = 📣 <b>Being sent</b> since { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") }
 broadcast-sent = ✅ <b>Everybody has it</b>
 broadcast-stopped = ⏹ <b>Stopped</b>
@@ -612,7 +612,7 @@ act-broadcast = wrote to { $people ->
     [one] { $people } person
    *[other] { $people } people
 }
-act-broadcast-stop = stopped a broadcast with { $left } people left
+act-broadcast-stop = stopped a broadcast with { $left } people left
 
 ## Settings
 settings-title = <b>Settings</b>
@@ -674,11 +674,11 @@ button-delete-message = 🗑 Delete this message
 
 ## Balance
 balance = { $balance ->
-    [one] You have <b>{ $balance }</b> credit.
-   *[other] You have <b>{ $balance }</b> credits.
+    [one] You have <b>{ $balance }</b> credit.
+   *[other] You have <b>{ $balance }</b> credits.
 }{ $held ->
     [0] {""}
-   *[other] {" "}{ $held } more are set aside for what’s being made.
+   *[other] {" "}{ $held } more are set aside for what’s being made.
 }
 balance-history = <b>History</b>
 ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short") }
@@ -699,7 +699,7 @@ ledger-expiry = the month is over
 ledger-held = set aside · { $what }
 ledger-paid = { $what }{ $credits ->
     [0] {""}
-   *[other] {" "}· { $credits } refunded
+   *[other] {" "}· { $credits } refunded
 }
 ledger-returned = Refunded { $credits } · { $why } · { $what }
 ledger-why-cancelled = cancelled
@@ -732,12 +732,12 @@ button-new-avatar = ➕ New avatar
 button-new-portrait = 👤 A person
 button-new-artistic = 🎨 A style
 new-title = <b>A new avatar</b>
-    Send me 10–20 photos. Who or what should I learn?
+    Send me 10–20 photos. Who or what should I learn?
 new-finetunes = A new style works with every preset except Ultra.
 new-price = Training: { $credits }. If it fails, you get them back.
 new-retrains = If an avatar doesn’t look right, { $count ->
     [one] its next training is free
-   *[other] its next { $count } trainings are free
+   *[other] its next { $count } trainings are free
 }.
 count-credits = { $count ->
     [one] { $count } credit
@@ -750,24 +750,24 @@ credits-from-to = { $from }–{ $to ->
 draft-title = 📸 <b>{ $name }</b> · { $type }
 draft-again = You can use the avatar as it is until the new training is done.
 avatar-default-name = Avatar
-draft-count = { $bar } { $kept } of { $fewest } photos, up to { $most }
-draft-count-enough = { $bar } { $kept } photos, up to { $most }
+draft-count = { $bar } { $kept } of { $fewest } photos, up to { $most }
+draft-count-enough = { $bar } { $kept } photos, up to { $most }
 photo-guide-portrait = <b>Which photos work best</b>
-    { $fewest }–{ $most } photos of one person: a clear face, different angles, places and light.
+    { $fewest }–{ $most } photos of one person: a clear face, different angles, places and light.
 photo-guide-artistic = <b>Which pictures work best</b>
-    { $fewest }–{ $most } pictures in one style, with different subjects, large and sharp.
+    { $fewest }–{ $most } pictures in one style, with different subjects, large and sharp.
 draft-warned = ⚠ { $count ->
-    [one] { $count } photo
-   *[other] { $count } photos
+    [one] { $count } photo
+   *[other] { $count } photos
 }: { $reason }
 draft-looking = 👁 Looking at your photos…
-draft-say-photos = Send at least { $fewest } photos: one by one, as albums, as files or as a ZIP.
+draft-say-photos = Send at least { $fewest } photos: one by one, as albums, as files or as a ZIP.
 draft-say-name = ✏ What’s its name? Write it, or keep “{ $name }”.
 draft-photos-go-here = Photos you send now go here.
 draft-expiring = ⏳ You left “{ $name }” unfinished. I’ll delete it{ $count ->
     [0] {""}
     [one] {" "}with its photo
-   *[other] {" "}with its { $count } photos
+   *[other] {" "}with its { $count } photos
 } on { DATETIME($at, day: "numeric", month: "long") }, unless you continue.
 draft-closed = 📁 “{ $name }” is put aside with its photos. New photos won’t go to it.
 draft-deleted = 🗑 “{ $name }” was deleted.
@@ -790,24 +790,24 @@ button-draft-open = 📸 Photos
 button-draft-close = 📁 Put aside
 button-draft-delete = 🗑 Delete
 photo-advice-add_more = ➕ { $count ->
-    [one] { $count } more photo is needed.
-   *[other] { $count } more photos are needed.
+    [one] { $count } more photo is needed.
+   *[other] { $count } more photos are needed.
 }
 photo-advice-decide_warned = ☝ { $count ->
-    [one] { $count } photo waits for your decision.
-   *[other] { $count } photos wait for your decision.
+    [one] { $count } photo waits for your decision.
+   *[other] { $count } photos wait for your decision.
 }
 photo-advice-vary_angles = 💡 Tip: add { $count ->
-    [one] { $count } more, from the side or further away.
-   *[other] { $count } more, from the side or further away.
+    [one] { $count } more, from the side or further away.
+   *[other] { $count } more, from the side or further away.
 }
 photo-advice-vary_scenes = 💡 { $count ->
-    [one] { $count } photo looks
-   *[other] { $count } photos look
+    [one] { $count } photo looks
+   *[other] { $count } photos look
 } much like the others. Tip: vary places, light and clothes.
 photo-advice-turn_head = 💡 Every face looks straight at me. Add { $count ->
-    [one] { $count } photo
-   *[other] { $count } photos
+    [one] { $count } photo
+   *[other] { $count } photos
 } with the head turned.
 photo-advice-no_faces = 💡 I can’t see any faces. That’s fine for a pet; for a person, send photos that show the face.
 photo-several_people = several people
@@ -822,12 +822,12 @@ photo-near_duplicate = almost the same as another one
 photo-not_an_image = not a picture I can read (send JPEG, HEIC, PNG, WebP or AVIF)
 photo-heic_not_readable = I can’t read HEIC here: send it as a photo, not as a file, or save it as JPEG
 photo-damaged = the file is damaged
-photo-file_too_large = larger than { $limit } MB, too much for a photo
-photo-beyond_telegram = larger than { $limit } MB, the most Telegram lets me have
+photo-file_too_large = larger than { $limit } MB, too much for a photo
+photo-beyond_telegram = larger than { $limit } MB, the most Telegram lets me have
 photo-too_many_pixels = too many pixels for a photo
 photo-too_costly = takes too long to open; save it again as a plain JPEG
-photo-too_small = too small: the shorter side needs at least 512 pixels
-photo-too_long = too long and narrow: the longer side can be up to 3 times the shorter one
+photo-too_small = too small: the shorter side needs at least 512 pixels
+photo-too_long = too long and narrow: the longer side can be up to 3 times the shorter one
 photo-duplicate = the same photo again
 photo-set_full = you already have 20
 photo-uploads_spent = that’s all I can take today; please send it again in { $wait }
@@ -840,20 +840,20 @@ photo-archive_unsafe_names = the archive has unsafe file names
 photo-archive_too_many_files = the archive has too many files
 photo-archive_too_large = the archive is too large when unpacked
 photos-refused = ✕ { $count ->
-    [one] { $count } photo didn’t make it:
-   *[other] { $count } photos didn’t make it:
+    [one] { $count } photo didn’t make it:
+   *[other] { $count } photos didn’t make it:
 }
 photos-doubtful = ⚠ { $count ->
-    [one] { $count } photo needs a look:
-   *[other] { $count } photos need a look:
+    [one] { $count } photo needs a look:
+   *[other] { $count } photos need a look:
 }
 photo-like = almost the same as photo { $number }
 photo-like-earlier = almost the same as one you sent before
 photo-same = the same as photo { $number }
 photo-same-earlier = the same as one you sent before
 photos-refused-more = and { $count ->
-    [one] { $count } more
-   *[other] { $count } more
+    [one] { $count } more
+   *[other] { $count } more
 }
 photo-refused-name = { $name }: { $reason }
 photo-card = <b>{ $number }</b> of { $total } · { $width } × { $height }
@@ -872,21 +872,21 @@ face-chosen = Done: only this person stays
 
 ## Training
 train-title = 🎓 <b>Training “{ $name }”</b> on { $kept ->
-    [one] { $kept } photo
-   *[other] { $kept } photos
+    [one] { $kept } photo
+   *[other] { $kept } photos
 }. How thoroughly?
 train-recommended = ⭐ Recommended: Balanced. Fast is for a first try; Quality takes longer and catches more detail.
 train-balance = You have { $balance ->
-    [one] { $balance } credit
-   *[other] { $balance } credits
+    [one] { $balance } credit
+   *[other] { $balance } credits
 }.
 train-promise = If it fails, you get your credits back. A proof sheet is included: test pictures to choose from.
 train-promise-free = A proof sheet is included: test pictures to choose from.
 button-train-fast = Fast · ~{ $time }
 button-train-balanced = Balanced · ~{ $time }
 button-train-quality = Quality · ~{ $time }
-duration-minutes = { $minutes } min
-duration-seconds = { $seconds } s
+duration-minutes = { $minutes } min
+duration-seconds = { $seconds } s
 training-accepted = Training starts
 training-begun = 🎓 <b>{ $name }</b>
     Uploading your photos…
@@ -912,13 +912,13 @@ training-ready-kept = You wrote earlier: <i>{ $prompt }</i>
 button-make-kept = 🎨 What you wrote earlier
 training-failed = ❌ The training of “{ $name }” failed. { $reason }{ $credits ->
     [0] {""}
-    [one] {" "}{ $credits } credit refunded.
-   *[other] {" "}{ $credits } credits refunded.
+    [one] {" "}{ $credits } credit refunded.
+   *[other] {" "}{ $credits } credits refunded.
 } The photos are still here.
 training-cancelled = ✕ The training of “{ $name }” was cancelled.{ $credits ->
     [0] {""}
-    [one] {" "}{ $credits } credit refunded.
-   *[other] {" "}{ $credits } credits refunded.
+    [one] {" "}{ $credits } credit refunded.
+   *[other] {" "}{ $credits } credits refunded.
 }
 proof-sheet = 🔍 Which looks most like <b>{ $name }</b>? Tap a number to see it large.
 proof-original = On the left: one of your photos.
@@ -950,8 +950,8 @@ button-go-back = ↩ The other version
 went-back-short = { $name }: switched to the other version
 went-back = ↩ “{ $name }”: switched to the other version. { $days ->
     [0] The one before will be deleted soon.
-    [one] For { $days } day the same button switches back.
-   *[other] For { $days } days the same button switches back.
+    [one] For { $days } day the same button switches back.
+   *[other] For { $days } days the same button switches back.
 }
 avatar-card-earlier = ↩ You can still go back to the version before the last training
 button-to-lora = 🔁 Train a new version
@@ -968,8 +968,8 @@ retrain-opened = Send new photos now
 avatar-delete-ask = 🗑 Delete “<b>{ $name }</b>” for good?
 avatar-delete-with = This also deletes { $what }.
 avatar-delete-images = { $count ->
-    [one] There is { $count } picture of it.
-   *[other] There are { $count } pictures of it.
+    [one] There is { $count } picture of it.
+   *[other] There are { $count } pictures of it.
 }
 avatar-weights-and-sheets = its trained model and proof sheets
 avatar-deleted-short = Deleted
@@ -979,25 +979,25 @@ at-fal-pictures = The pictures at fal are deleted by { DATETIME($at, day: "numer
 at-fal-rest = Trained models, photos and prompts are gone from there by { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: fal deletes them by itself, not on request.
 at-fal-finetunes = { $count ->
     [one] One trained model stays at fal for good: no bot can delete it.
-   *[other] { $count } trained models stay at fal for good: no bot can delete them.
+   *[other] { $count } trained models stay at fal for good: no bot can delete them.
 } Only the operator of this bot can, in their account.
 at-fal-not-ours = Trained models stay where they were brought from ({ $hosts }): I can’t delete them there.
 at-fal-nothing = Nothing of it is left at fal.
 count-avatars = { $count ->
-    [one] { $count } avatar
-   *[other] { $count } avatars
+    [one] { $count } avatar
+   *[other] { $count } avatars
 }
 count-photos = { $count ->
-    [one] { $count } photo
-   *[other] { $count } photos
+    [one] { $count } photo
+   *[other] { $count } photos
 }
 count-images = { $count ->
-    [one] { $count } picture
-   *[other] { $count } pictures
+    [one] { $count } picture
+   *[other] { $count } pictures
 }
 count-weights = { $count ->
-    [one] { $count } trained model
-   *[other] { $count } trained models
+    [one] { $count } trained model
+   *[other] { $count } trained models
 }
 lora-file = LoRA of <b>{ $name }</b>
 lora-received = A LoRA file. Is it a person or a style?
@@ -1006,9 +1006,9 @@ lora-choose-trigger = Which trigger word was it trained with? Tap one I found in
 lora-unclear = ⚠ I can’t tell whether this LoRA is for FLUX.1. If pictures look wrong with it, it isn’t.
 lora-importing = ⏳ Checking and saving the file…
 lora-imported = ✅ “{ $name }” is ready to use.
-lora-file-too-large = Telegram lets bots have files of up to { $limit } MB, and this one is larger. The operator can add it by its address.
+lora-file-too-large = Telegram lets bots have files of up to { $limit } MB, and this one is larger. The operator can add it by its address.
 lora-file-gone = Telegram no longer gives me this file. Please send it again.
-lora-too-large = The file is larger than { $limit } MB, too big for a bot to send. You can download it here for a while; keep the address to yourself:
+lora-too-large = The file is larger than { $limit } MB, too big for a bot to send. You can download it here for a while; keep the address to yourself:
     <code>{ $url }</code>
 
 ## Privacy
@@ -1017,28 +1017,28 @@ privacy-here = Here: your name and settings, { $avatars }, { $photos } for train
 privacy-faces = Faces: I compare them only on this server, to help you pick photos and the best likeness. Of a face I store nothing but its angle, and I send nothing about it anywhere.
 privacy-how-long = Training photos are deleted { $days ->
     [0] right
-    [one] { $days } day
-   *[other] { $days } days
+    [one] { $days } day
+   *[other] { $days } days
 } after a training, the avatar’s previous version { $weights ->
     [0] right
-    [one] { $weights } day
-   *[other] { $weights } days
+    [one] { $weights } day
+   *[other] { $weights } days
 } after it. An avatar you never trained is deleted with its photos { $drafts ->
-    [one] { $drafts } day
-   *[other] { $drafts } days
+    [one] { $drafts } day
+   *[other] { $drafts } days
 } after you last worked on it. Trained avatars and pictures stay until you delete them.
 privacy-at-fal = At fal, the service that trains avatars and makes pictures: photos up to { $hours ->
-    [one] { $hours } hour
-   *[other] { $hours } hours
+    [one] { $hours } hour
+   *[other] { $hours } hours
 }, trained models up to { $weights ->
-    [one] { $weights } day
-   *[other] { $weights } days
+    [one] { $weights } day
+   *[other] { $weights } days
 }, pictures up to { $images ->
-    [one] { $images } day
-   *[other] { $images } days
+    [one] { $images } day
+   *[other] { $images } days
 }, prompts up to { $words ->
-    [one] { $words } day
-   *[other] { $words } days
+    [one] { $words } day
+   *[other] { $words } days
 }. Some older styles stay there until the operator removes them.
 privacy-money = <b>Your credits stay</b>{ $balance ->
     [0] {""}
@@ -1070,14 +1070,14 @@ command-invite = invite a friend
 command-terms = terms of sale
 command-paysupport = help with a payment
 button-buy = ⭐ Buy credits
-button-offer = { $name } · { $stars } ⭐
-button-offer-month = { $name } · { $stars } ⭐ a month
-button-give-back = ↩ Give back · { $stars } ⭐
-offers-title = You have <b>{ $balance }</b> { $balance ->
+button-offer = { $name } · { $stars } ⭐
+button-offer-month = { $name } · { $stars } ⭐ a month
+button-give-back = ↩ Give back · { $stars } ⭐
+offers-title = You have <b>{ $balance }</b> { $balance ->
     [one] credit
    *[other] credits
   }. Which pack would you like? You pay with Telegram Stars.
-offers-owed = A payment of yours was taken back, so you’re <b>{ $balance }</b> { $balance ->
+offers-owed = A payment of yours was taken back, so you’re <b>{ $balance }</b> { $balance ->
     [one] credit
    *[other] credits
   } short. What you buy fills that first.
@@ -1104,9 +1104,9 @@ offers-none = Credits aren’t sold here. The person who runs this bot hands the
 invoice-pack = { $credits } for your pictures and avatars.
 invoice-month = { $credits } every month. Cancel any time.
 invoice-month-expires = { $credits } every month. What you don’t use goes when the month ends. Cancel any time.
-receipt = 🧾 Thank you! { $credits } for { $stars } ⭐.
-receipt-promo = 🧾 Thank you! With your code, +{ $percent }%: { $credits } for { $stars } ⭐.
-receipt-month = 🧾 Thank you! { $credits } for { $stars } ⭐, until { DATETIME($until, day: "numeric", month: "long") }.
+receipt = 🧾 Thank you! { $credits } for { $stars } ⭐.
+receipt-promo = 🧾 Thank you! With your code, +{ $percent }%: { $credits } for { $stars } ⭐.
+receipt-month = 🧾 Thank you! { $credits } for { $stars } ⭐, until { DATETIME($until, day: "numeric", month: "long") }.
 webhook-switched-off =
     🔌 I stopped sending events to your webhook:
     <code>{ $url }</code>
@@ -1119,20 +1119,20 @@ receipt-balance = You have <b>{ $balance }</b> now.
 receipt-owed = You’re still { $owed } short.
 receipt-unknown = Your payment arrived, but I don’t know this offer, so I couldn’t add credits. /paysupport helps.
 receipt-unknown-contact = Your payment arrived, but I don’t know this offer, so I couldn’t add credits. Please write to us: /paysupport
-refund-done = ↩ Done: { $stars } ⭐ are on their way back, and { $credits } are gone from your balance.
-refund-done-spent = ↩ Done: { $stars } ⭐ are on their way back.
-refund-taken-away = ↩ Your { $stars } ⭐ of { DATETIME($at, day: "numeric", month: "long") } were taken back, and { $credits } went with them. /paysupport helps.
+refund-done = ↩ Done: { $stars } ⭐ are on their way back, and { $credits } are gone from your balance.
+refund-done-spent = ↩ Done: { $stars } ⭐ are on their way back.
+refund-taken-away = ↩ Your { $stars } ⭐ of { DATETIME($at, day: "numeric", month: "long") } were taken back, and { $credits } went with them. /paysupport helps.
 reward-told = 🎁 A friend you invited made a first order: { $credits } for you.
-refund-under-way = ↩ I’ve asked Telegram for your { $stars } ⭐ and haven’t heard back yet. I’ll keep asking. Until then { $credits } are set aside.
+refund-under-way = ↩ I’ve asked Telegram for your { $stars } ⭐ and haven’t heard back yet. I’ll keep asking. Until then { $credits } are set aside.
 refund-month-canceled = The subscription is cancelled too: you won’t be charged again.
 refund-month-ending = I’m cancelling the subscription too. If you’re charged again, /paysupport helps.
 refund-month-goes-on = Telegram didn’t let me cancel the subscription. Please do it in Telegram: Settings → My Stars.
-refund-refused = Telegram didn’t give the { $stars } ⭐ back, so you keep your { $credits }. /paysupport helps.
+refund-refused = Telegram didn’t give the { $stars } ⭐ back, so you keep your { $credits }. /paysupport helps.
 month-active = 🔁 { $name } every month. Next payment: { DATETIME($until, day: "numeric", month: "long") }.
 month-not-renewed-yet = 🔁 { $name } every month. A payment was due on { DATETIME($until, day: "numeric", month: "long") }; I’m waiting for Telegram.
 month-canceled = 🔁 { $name } every month: cancelled. It runs until { DATETIME($until, day: "numeric", month: "long") }, and you won’t be charged again.
 month-expires = ⏳ Only until { DATETIME($at, day: "numeric", month: "long") }: { $credits }. I’ll spend them first.
-month-failed = 🔁 { $name } every month: Telegram couldn’t charge the { $stars } ⭐, so it has ended. No credits were added. You can buy more any time.
+month-failed = 🔁 { $name } every month: Telegram couldn’t charge the { $stars } ⭐, so it has ended. No credits were added. You can buy more any time.
 button-cancel-month = ✕ Cancel { $name } a month
 cancel-month-ask = <b>Cancel { $name } a month?</b>
   You won’t be charged again. It runs until { DATETIME($until, day: "numeric", month: "long") }, and your credits stay.
@@ -1159,10 +1159,10 @@ paysupport = <b>Help with a payment</b>
   Tell us what happened and when, and send the number of the payment. Telegram’s own support can’t help with this bot.
 paysupport-you = Your number: <code>{ $id }</code>
 paysupport-payments = <b>Your latest payments</b>
-payment-paid = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · <code>{ $charge }</code>
-payment-refunding = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · being given back · <code>{ $charge }</code>
-payment-refunded = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · given back · <code>{ $charge }</code>
-payment-charged_back = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · taken back · <code>{ $charge }</code>
+payment-paid = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · <code>{ $charge }</code>
+payment-refunding = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · being given back · <code>{ $charge }</code>
+payment-refunded = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · given back · <code>{ $charge }</code>
+payment-charged_back = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · taken back · <code>{ $charge }</code>
 support-contact = Write to { $contact }.
 support-nobody = The person who runs this bot hasn’t left an address yet.
 
@@ -1185,9 +1185,9 @@ numbers-title = 📊 <b>{ $days ->
 }</b> (UTC)
 numbers-plot-hours = 🟦 pictures · 🟧 Stars, hour by hour
 numbers-plot-days = 🟦 pictures · 🟧 Stars, day by day
-numbers-people = 👥 <b>People</b>: { $joined } new · { $active } active · { $paying } paying
-numbers-pictures = 🖼 <b>Pictures</b>: { $done } done · { $open } open · { $failed } failed · { $blocked } blocked · { $cancelled } cancelled{ $well }
-numbers-trainings = 🎓 <b>Trainings</b>: { $done } done · { $open } open · { $failed } failed · { $cancelled } cancelled{ $well }
+numbers-people = 👥 <b>People</b>: { $joined } new · { $active } active · { $paying } paying
+numbers-pictures = 🖼 <b>Pictures</b>: { $done } done · { $open } open · { $failed } failed · { $blocked } blocked · { $cancelled } cancelled{ $well }
+numbers-trainings = 🎓 <b>Trainings</b>: { $done } done · { $open } open · { $failed } failed · { $cancelled } cancelled{ $well }
 numbers-success = {""}
   { $percent }% went well
 numbers-well = {""}
@@ -1199,8 +1199,8 @@ numbers-stars = ⭐ <b>Stars</b>: { $stars } in · { $refunded } of them given b
 numbers-credits = 💳 <b>Credits</b>: { $sold } sold · { $given } given away
 numbers-cost = 💵 <b>fal</b>: { $cost }, estimated · { $margin } left
 numbers-unpriced = { $jobs ->
-    [one] { $jobs } job has no estimate.
-   *[other] { $jobs } jobs have no estimate.
+    [one] { $jobs } job has no estimate.
+   *[other] { $jobs } jobs have no estimate.
 }
 numbers-earnings = <b>What it costs, and what is left</b>
 numbers-earning = { $what }: { $jobs } · { $cost } · { $margin } left
@@ -1300,12 +1300,12 @@ promos-none = There are none yet.
 promos-line = <code>{ $code }</code> · { $credits } · used: { $used }
 promos-line-limited = <code>{ $code }</code> · { $credits } · used: { $used } of { $uses }
 promos-until = until { DATETIME($until, day: "numeric", month: "short", year: "numeric") }
-promos-more = … and { $more } more: <code>aisha promo list</code>
+promos-more = … and { $more } more: <code>aisha promo list</code>
 promos-over = over
 ask-promo = <b>Make a code that gives { $each } to everybody who sends it?</b>
 ask-promo-unlimited = Any number of people can use it, once each.
-ask-promo-limited = Up to { $uses } people can use it: { $all } in all.
-ask-promo-limited-percent = Up to { $uses } people can use it.
+ask-promo-limited = Up to { $uses } people can use it: { $all } in all.
+ask-promo-limited-percent = Up to { $uses } people can use it.
 ask-promo-until = Its last day: { $until } (UTC).
 ask-promo-code = The code: <code>{ $code }</code>
 ask-promo-end = <b>End { $code }?</b>
@@ -1325,7 +1325,7 @@ done-access-link-end = ✕ The link <code>{ $code }</code> is over: it lets in n
 promo-made = 🎁 <b>{ $code }</b>
   Hand it out as <code>/promo { $code }</code> or as a link: { $link }
 act-take-back = { $credits } taken back
-act-refund = { $stars } ⭐ refunded, { $credits } gone with it
+act-refund = { $stars } ⭐ refunded, { $credits } gone with it
 act-block = blocked
 act-unblock = unblocked
 person-blocked = ⛔ <b>Blocked</b> on { DATETIME($at, day: "numeric", month: "long", year: "numeric") }
@@ -1367,25 +1367,25 @@ person-job = { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", mi
 person-jobs-none = They haven’t ordered anything yet.
 person-avatars = 👥 { $avatars }
 person-payments = <b>Payments</b>
-person-lot = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · { $left } of { $credits } left
-person-lot-refunding = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · being refunded
-person-lot-refunded = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · refunded
-person-lot-charged_back = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · taken back by Telegram
+person-lot = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · { $left } of { $credits } left
+person-lot-refunding = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · being refunded
+person-lot-refunded = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · refunded
+person-lot-charged_back = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · taken back by Telegram
 button-give = ➕ Give
 button-take = ➖ Take back
-button-refund = ↩ Refund { $stars } ⭐ · { DATETIME($at, day: "numeric", month: "short") }
+button-refund = ↩ Refund { $stars } ⭐ · { DATETIME($at, day: "numeric", month: "short") }
 button-message = ✉ Write to them
 button-say-why = ✍ Say why
 ask-grant = <b>Give { $credits } to { $name }?</b>
   They have { $before } now, and { $after } then.
 ask-take-back = <b>Take { $credits } from { $name }?</b>
   They have { $before } now, and { $after } then.
-ask-refund = <b>Refund { $stars } ⭐ to { $name }?</b>
+ask-refund = <b>Refund { $stars } ⭐ to { $name }?</b>
   It brought { $credits }. What’s left of them ({ $left }) goes with it; what’s spent is spent.
 ask-message = <b>Send this message to { $name }?</b>
 button-confirm-grant = ✓ Give { $credits }
 button-confirm-take-back = ✓ Take { $credits }
-button-confirm-refund = ✓ Refund { $stars } ⭐
+button-confirm-refund = ✓ Refund { $stars } ⭐
 button-confirm-message = ✉ Send
 act-came-done = ✅ Done.
 act-came-under-way = ⏳ Telegram hasn’t answered yet. I’ll ask again until it does.
@@ -1415,8 +1415,8 @@ cases-none = 🚩 Nothing waits for you.
 cases-title = 🚩 <b>{ $place } of { $waiting }</b>
 case-recipe = A shared recipe was reported: { $about }.
 case-photos = { $count ->
-    [one] The face in 1 photo of a training looks like a child’s. The training waits.
-   *[other] The faces in { $count } photos of a training look like a child’s. The training waits.
+    [one] The face in 1 photo of a training looks like a child’s. The training waits.
+   *[other] The faces in { $count } photos of a training look like a child’s. The training waits.
 }
 case-appeal = Asks to be let in again.
 case-appeal-about = Asks to be let in again. Blocked for: { $about }.
@@ -1450,7 +1450,7 @@ case-told-allow = Thanks for your patience! The photos of “{ $name }” are fi
 case-told-refuse = I’m sorry: I can’t train “{ $name }” on these photos, because somebody in them looks under 18. Nothing was charged. You can take these photos out and add others.
 case-told-unblock = 🎉 We’ve read your message: you can use the bot again. Sorry about the wait!
 case-told-stay = Thank you for your message. We’ve read it, and it stays as it is: you can’t use this bot. Your data is still yours: /privacy
-appeal-say = Tell us in one message why you should be let in again. A person will read it. You can do this once, so say all that matters: up to 1,000 characters.
+appeal-say = Tell us in one message why you should be let in again. A person will read it. You can do this once, so say all that matters: up to 1,000 characters.
 appeal-in-words = I need it in words, please: one text message.
 appeal-heard = ✓ Thank you. A person will read it, and you’ll get the answer here.
 appeal-waits = ⏳ Your message has been with the people who run this bot since { DATETIME($since, dateStyle: "medium", timeStyle: "short") }. A person will read it, and the answer comes here in this chat. You don’t have to do anything.
@@ -1478,7 +1478,7 @@ button-dead-training = 📭 Trainings given up
 trouble-none = ✅ <b>No trouble</b>
   fal, the disk, the books and the bot are all right, and nothing was given up.
 trouble-since = <i>Since { DATETIME($since, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") }</i>
-trouble-over = ✅ <b>Over</b>, after { $minutes } min:
+trouble-over = ✅ <b>Over</b>, after { $minutes } min:
 trouble-key-refused = 🔑 <b>fal refuses the key, or there’s no money left</b>
   Pictures and trainings wait, and nothing is lost. Check FAL_KEY and the account at fal.
 trouble-key-yes = fal takes the key. What waits goes on within half a minute. Whether there’s money shows with the next order.
@@ -1491,22 +1491,22 @@ trouble-endpoint-stand-in = { $endpoint } stands in for it.
 trouble-endpoint-away = Nothing can stand in for it: people are told so.
 trouble-restored = { $endpoint } is used again.
 trouble-dead-generation = 📭 <b>{ $count ->
-    [one] { $count } picture was given up
-   *[other] { $count } pictures were given up
+    [one] { $count } picture was given up
+   *[other] { $count } pictures were given up
   }</b>
   It kept failing, however often it was tried. See why, then try again or give the credits back.
 trouble-dead-training = 📭 <b>{ $count ->
-    [one] { $count } training was given up
-   *[other] { $count } trainings were given up
+    [one] { $count } training was given up
+   *[other] { $count } trainings were given up
   }</b>
   It kept failing, however often it was tried. See why, then try again or give the credits back.
 trouble-dead-update = 📭 <b>{ $count ->
-    [one] { $count } message was given up
-   *[other] { $count } messages were given up
+    [one] { $count } message was given up
+   *[other] { $count } messages were given up
   }</b>
   People were asked to write again. <code>aisha updates list</code> says why.
 trouble-disk = 💾 <b>The disk is nearly full</b>
-  { $free } MB are free. Nothing is bought until there’s room; what is there can still be seen.
+  { $free } MB are free. Nothing is bought until there’s room; what is there can still be seen.
 trouble-pollers = 👯 <b>Another program takes this bot’s messages</b>
   Only one may. Stop the other, or get a new token from BotFather.
 trouble-books = 🧮 <b>The ledger doesn’t add up</b>
@@ -1522,7 +1522,7 @@ button-waiting-payments = 💰 Payments
 waiting-payments-title = 💰 <b>Payments that wait for you</b>
 waiting-payments-none = ✅ No payment waits for you.
 waiting-payments-more = There are more. They come up when these are settled.
-waiting-payment = <b>{ $number }</b> · { $stars } ⭐ · { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · <code>{ $user }</code>
+waiting-payment = <b>{ $number }</b> · { $stars } ⭐ · { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · <code>{ $user }</code>
 waiting-payment-refund = Being refunded, and Telegram hasn’t said whether it went through. The credits are taken back already.
 waiting-payment-offer = For an offer I don’t know. It brought no credits.
 waiting-payment-charge = <code>{ $charge }</code>
@@ -1532,16 +1532,16 @@ button-settle = { $number } · ➕ Credits
 button-waiting-refund = { $number } · ↩ Refund
 operator-say-settle = How many credits is this payment worth, and what is it for? For example: <code>120 old invoice</code>
   <code>0 settled by hand</code> takes it off the list without credits.
-ask-refund-stop = <b>Stop the refund of { $stars } ⭐? { $name }</b>
+ask-refund-stop = <b>Stop the refund of { $stars } ⭐? { $name }</b>
   Do this only when @BotFather’s list of transactions shows that the Stars didn’t go back. { $credits } will be returned to the balance.
 button-confirm-refund-stop = ✕ Stop the refund
-ask-settle = <b>Give { $credits } for { $stars } ⭐? { $name }</b>
+ask-settle = <b>Give { $credits } for { $stars } ⭐? { $name }</b>
   The balance is { $before } now. They’ll get a receipt.
-ask-settle-nothing = <b>Take { $stars } ⭐ off the list without credits? { $name }</b>
+ask-settle-nothing = <b>Take { $stars } ⭐ off the list without credits? { $name }</b>
   Do this when it’s settled in another way. They won’t be told.
 button-confirm-settle-nothing = ✓ Take it off
-act-refund-stop = refund of { $stars } ⭐ stopped, { $credits } returned
-act-payment-settle = payment of { $stars } ⭐ settled: { $credits }
+act-refund-stop = refund of { $stars } ⭐ stopped, { $credits } returned
+act-payment-settle = payment of { $stars } ⭐ settled: { $credits }
 trouble-budget-day = 💵 <b>Today’s budget is nearly spent</b>
   { $spent } of { $budget }, estimated. When it’s gone, new orders wait until midnight (UTC); what was begun is finished.
 trouble-budget-month = 💵 <b>This month’s budget is nearly spent</b>
@@ -1571,7 +1571,7 @@ button-budget-reset = 🔄 Start over
 budget-reset-ask = <b>Start the day and the month over?</b>
   Spent today: { $day }, this month: { $month }. Both begin at zero, and orders are taken again.
 button-budget-reset-yes = ✓ Yes, start over
-limit-done = 👤 <code>{ $user }</code> may now make { $count } pictures a day.
+limit-done = 👤 <code>{ $user }</code> may now make { $count } pictures a day.
 limit-usual = 👤 <code>{ $user }</code> may now make as many pictures a day as everybody.
 limit-off = There is no limit of pictures a day (DAILY_PICTURES), so this counts once there is one.
 

@@ -19,7 +19,7 @@ bot-description = Я создаю изображения с вами или в �
 start-hello = Здравствуйте, { $name }! Я создаю изображения с вами или в стиле, который вам нравится.
 start-with-avatar = Ваш аватар готов. Напишите, что хотите увидеть, например:
     <i>фото в средневековых доспехах, золотой час</i>
-start-without-avatar = <b>Что нужно:</b> { $fewest }–{ $most } фото и около { $minutes ->
+start-without-avatar = <b>Что нужно:</b> { $fewest }–{ $most } фото и около { $minutes ->
     [one] { $minutes } минуты
    *[other] { $minutes } минут
 }. А потом просто пишите, что хотите увидеть.
@@ -28,12 +28,12 @@ start-prices = Обучение: { $training }. Если не получится
 start-after-examples = Хотите такие же изображения, только с вами?
 button-see-examples = 🖼 Примеры
 start-balance = { $balance ->
-    [one] У вас <b>{ $balance }</b> кредит.
-    [few] У вас <b>{ $balance }</b> кредита.
-   *[other] У вас <b>{ $balance }</b> кредитов.
+    [one] У вас <b>{ $balance }</b> кредит.
+    [few] У вас <b>{ $balance }</b> кредита.
+   *[other] У вас <b>{ $balance }</b> кредитов.
 }
 help-pictures = <b>Как это работает</b>
-    • Напишите, что хотите увидеть ({ $from }–{ $to } символов), и я создам изображение с вашим главным аватаром.
+    • Напишите, что хотите увидеть ({ $from }–{ $to } символов), и я создам изображение с вашим главным аватаром.
     • /generate сначала предложит выбрать аватар, пресет, формат и количество.
     • Параметры можно и напечатать: <code>рыцарь --ar 16:9 --n 4 --seed 42</code>
 help-photo = • Пришлите фото: я опишу его, а описание можно изменить и использовать.
@@ -41,8 +41,8 @@ help-inline = • В любом чате наберите <code>@{ $name }</code
 help-waiting = <b>Пока оно создаётся</b>
     • Видно, сколько осталось, и всё можно отменить.
     • Одновременно может создаваться или ждать до { $open ->
-        [one] { $open } изображения или обучения
-       *[other] { $open } изображений или обучений
+        [one] { $open } изображения или обучения
+       *[other] { $open } изображений или обучений
     }. Разговор тем временем можно продолжать.
 help-screens = <b>Где что находится</b>
     /gallery — все ваши изображения
@@ -75,9 +75,9 @@ presets-hint = { $count ->
 preset-row = <b>{ $name }</b> · { $ratio } · <code>{ $word }</code>
     { $about }
 preset-row-time = обычно { $from }–{ $to ->
-    [one] { $to } секунда
-    [few] { $to } секунды
-   *[other] { $to } секунд
+    [one] { $to } секунда
+    [few] { $to } секунды
+   *[other] { $to } секунд
 }
 preset-fast = Быстрый
 preset-balanced = Сбалансированный
@@ -97,15 +97,15 @@ preset-about-photorealistic = Как фотография
 preset-about-ultra = Около 2K, любые пропорции, но дольше
 
 ## Новое изображение
-text-was-cut = Слишком длинно: Telegram разрезал текст на части, и я ничего не создала. В описании может быть до 2 000 символов. Пришлите, пожалуйста, короче.
+text-was-cut = Слишком длинно: Telegram разрезал текст на части, и я ничего не создала. В описании может быть до 2 000 символов. Пришлите, пожалуйста, короче.
 
 ## Ожидание
 job-prompt = <i>{ $prompt }</i>
 progress-accepted = ⏳ { $ahead ->
     [0] Начинаю…
-    [one] Перед вами { $ahead } изображение.
-    [few] Перед вами { $ahead } изображения.
-   *[other] Перед вами { $ahead } изображений.
+    [one] Перед вами { $ahead } изображение.
+    [few] Перед вами { $ahead } изображения.
+   *[other] Перед вами { $ahead } изображений.
 }
 progress-order = { $avatar } · { $what }{ $credits ->
     [0] {""}
@@ -129,7 +129,7 @@ cancelling = Отменяю
 cancel-nothing = Отменять нечего. Чтобы остановить изображение, нажмите кнопку под его сообщением.
 
 ## Результаты
-result-caption-upscale = <b>Увеличено</b> в { $factor } раза · { $avatar }{ $credits ->
+result-caption-upscale = <b>Увеличено</b> в { $factor } раза · { $avatar }{ $credits ->
     [0] {""}
    *[other] {" "}· { $cost }
 } · { $seconds } с
@@ -139,36 +139,36 @@ result-caption = <b>{ $avatar }</b> · { $preset }{ $credits ->
 } · seed <code>{ $seed }</code> · { $seconds } с{ $flagged ->
     [0] {""}
     [one] {""}
-        { $flagged } изображение не пропустил фильтр безопасности; за него платить не нужно.
+        { $flagged } изображение не пропустил фильтр безопасности; за него платить не нужно.
     [few] {""}
-        { $flagged } изображения не пропустил фильтр безопасности; за них платить не нужно.
+        { $flagged } изображения не пропустил фильтр безопасности; за них платить не нужно.
    *[other] {""}
-        { $flagged } изображений не пропустил фильтр безопасности; за них платить не нужно.
+        { $flagged } изображений не пропустил фильтр безопасности; за них платить не нужно.
 }
 no-avatar-any-more = удалённый аватар
 album-buttons = <b>{ $count ->
-    [one] { $count } изображение
-    [few] { $count } изображения
-   *[other] { $count } изображений
-}</b> · { $size } px
+    [one] { $count } изображение
+    [few] { $count } изображения
+   *[other] { $count } изображений
+}</b> · { $size } px
     Выберите номер, чтобы увеличить, скачать или удалить.
 ended-failed = ❌ { $reason }{ $credits ->
     [0] {""}
-    [one] {" "}Вам вернулся { $credits } кредит.
-    [few] {" "}Вам вернулись { $credits } кредита.
-   *[other] {" "}Вам вернулось { $credits } кредитов.
+    [one] {" "}Вам вернулся { $credits } кредит.
+    [few] {" "}Вам вернулись { $credits } кредита.
+   *[other] {" "}Вам вернулось { $credits } кредитов.
 }
 ended-blocked = 🚫 Фильтр безопасности не пропустил результат. Попробуйте другие слова.{ $credits ->
     [0] {""}
-    [one] {" "}Вам вернулся { $credits } кредит.
-    [few] {" "}Вам вернулись { $credits } кредита.
-   *[other] {" "}Вам вернулось { $credits } кредитов.
+    [one] {" "}Вам вернулся { $credits } кредит.
+    [few] {" "}Вам вернулись { $credits } кредита.
+   *[other] {" "}Вам вернулось { $credits } кредитов.
 }
 ended-cancelled = ✕ Отменено.{ $credits ->
     [0] {""}
-    [one] {" "}Вам вернулся { $credits } кредит.
-    [few] {" "}Вам вернулись { $credits } кредита.
-   *[other] {" "}Вам вернулось { $credits } кредитов.
+    [one] {" "}Вам вернулся { $credits } кредит.
+    [few] {" "}Вам вернулись { $credits } кредита.
+   *[other] {" "}Вам вернулось { $credits } кредитов.
 }
 
 ## Почему задание не удалось
@@ -196,7 +196,7 @@ refusal-invalid-input = Пожалуйста, исправьте:
 refusal-avatar-not-found = У вас нет аватара «{ $avatar }».
 refusal-avatar-ambiguous = Аватаров «{ $avatar }» несколько.
 refusal-avatar-not-ready = Аватар «{ $avatar }» не готов: { $status }.
-refusal-no-avatar = Сначала создайте аватар: хватит 10 фото. Ваши слова я сохраню и предложу, когда он будет готов.
+refusal-no-avatar = Сначала создайте аватар: хватит 10 фото. Ваши слова я сохраню и предложу, когда он будет готов.
 refusal-nothing-available = Сейчас сервис изображений не работает с этим аватаром. Загляните чуть позже. Ничего не списано.
 refusal-away-now = Сейчас сервис изображений этого не делает. Загляните чуть позже. Ничего не списано.
 refusal-pictures-spent = На сегодня это всё: { $limit ->
@@ -213,13 +213,13 @@ refusal-budget-day = На сегодня я сделала всё, что мог
 refusal-budget-month = В этом месяце я сделала всё, что могла. Новые заказы приму { DATETIME($at, day: "numeric", month: "long") }. Ничего не списано.
 refusal-preset-not-available = Пресет «{ $preset }» не подходит этому аватару. Подойдут: { $available }.
 refusal-insufficient-credits = Не хватает { $missing ->
-    [one] { $missing } кредита
-   *[other] { $missing } кредитов
+    [one] { $missing } кредита
+   *[other] { $missing } кредитов
 }: нужно { $needed }, а у вас { $balance }. Ничего не списано.
 refusal-credits-in-group = На это не хватает кредитов. Ничего не списано.
 more-credits-by-mail = Чтобы пополнить кредиты, напишите на { $contact }.
 button-more-credits = 💬 Пополнить кредиты
-refusal-too-many-credits = На счету может быть не больше { $limit } кредитов.
+refusal-too-many-credits = На счету может быть не больше { $limit } кредитов.
 refusal-offer-gone = Этого предложения больше нет, или цена изменилась. Вы ничего не заплатили: откройте предложения ещё раз.
 refusal-subscribed = Эта подписка у вас уже есть: она оплачена до { DATETIME($until, day: "numeric", month: "long") } и продлится сама. Сейчас ничего не списано.
 refusal-not-refundable = Сама вернуть этот платёж не могу: часть кредитов потрачена или прошло слишком много времени.
@@ -259,10 +259,10 @@ refusal-wrong-state = Уже поздно.
 refusal-person-blocked = Этот бот для вас закрыт. Это ошибка? Напишите нам: /appeal. Ваши данные остаются вашими: /privacy. Вопросы об оплате: /paysupport
 refusal-decided-before = Это уже решил оператор <code>{ $who }</code>, { DATETIME($at, day: "numeric", month: "long", hour: "2-digit", minute: "2-digit") }. Ничего не изменилось.
 refusal-came-so = Это уже решено: { DATETIME($at, day: "numeric", month: "long", hour: "2-digit", minute: "2-digit") }. Ничего не изменилось.
-refusal-intent-over = Это уже подтверждено, или прошло больше 15 минут. Начните заново.
+refusal-intent-over = Это уже подтверждено, или прошло больше 15 минут. Начните заново.
 refusal-consent-required = Сначала подтвердите, пожалуйста, что на фото вы или что у вас есть разрешение.
-refusal-not-enough-photos = Пока { $kept } фото; для обучения нужно хотя бы { $needed }.
-refusal-too-many-photos = Для аватара нужно не больше { $limit } фото.
+refusal-not-enough-photos = Пока { $kept } фото; для обучения нужно хотя бы { $needed }.
+refusal-too-many-photos = Для аватара нужно не больше { $limit } фото.
 refusal-archive-refused = Этот архив не подходит. Пришлите, пожалуйста, ZIP, в котором только фото.
 refusal-weights-refused = Этот файл не подходит: такой LoRA я не знаю.
 refusal-weights-foreign = Эта LoRA сделана для { $family }. Я рисую с FLUX.1, он её не поймёт.
@@ -346,20 +346,20 @@ button-form-new-seed = 🎲 Новый seed
 button-order = 🎨 Создать
 button-form-order-as-is = 🎨 Как есть
 button-form-order-suggested = ✨ Взять предложение
-about-seconds = ~{ $seconds } с
+about-seconds = ~{ $seconds } с
 form-avatar-gone = Этот аватар удалён, поэтому ничего не списано. Посмотрите, что я взяла вместо него.
 form-picture-gone = Исходное изображение удалено, поэтому ничего не списано. Без него получится новое изображение.
 form-preset-gone = Этот пресет сейчас недоступен, поэтому ничего не списано. Посмотрите, что я взяла вместо него.
 form-price-changed = Цена изменилась, поэтому ничего не списано. Посмотрите ещё раз.
 order-question = { $count ->
     [one] <b>Создать изображение?</b>
-    [few] <b>Создать { $count } изображения?</b>
-   *[other] <b>Создать { $count } изображений?</b>
+    [few] <b>Создать { $count } изображения?</b>
+   *[other] <b>Создать { $count } изображений?</b>
 }
 order-question-first = { $count ->
     [1] Перед первым изображением я спрашиваю. Дальше решаете вы: /settings
-    [one] Перед первым { $count } изображением я спрашиваю. Дальше решаете вы: /settings
-   *[other] Перед первыми { $count } изображениями я спрашиваю. Дальше решаете вы: /settings
+    [one] Перед первым { $count } изображением я спрашиваю. Дальше решаете вы: /settings
+   *[other] Перед первыми { $count } изображениями я спрашиваю. Дальше решаете вы: /settings
 }
 words-doubted-minors = ⚠️ Похоже на интимную сцену с несовершеннолетними. Продолжить?
 words-doubted-nudity = 🤔 Похоже, речь о наготе или сексе. Продолжить?
@@ -395,7 +395,7 @@ small-talk-question = Я создаю изображения вашего ава
 small-talk-remark = Хорошо.
 small-talk-change = Чтобы изменить изображение, ответьте на него этими словами.
 small-talk-next = Напишите, что хотите увидеть, например <i>на пляже на закате</i>. Чтобы изменить изображение, ответьте на него.
-small-talk-no-avatar = Сначала создайте аватар: понадобится 10 фото. Потом напишите, что хотите увидеть.
+small-talk-no-avatar = Сначала создайте аватар: понадобится 10 фото. Потом напишите, что хотите увидеть.
 picture-words = Изменить это изображение? Новое описание:
     <i>{ $prompt }</i>
 picture-not-yours = Это изображение я изменить не могу. Создать новое по вашим словам?
@@ -429,16 +429,16 @@ favoured = Добавлено в любимые
 unfavoured = Убрано из любимых
 deleted = Удалено. Ещё сутки можно восстановить.
 undeleted = Восстановлено
-original-file = 📄 { $size } px · { NUMBER($megabytes, minimumFractionDigits: 1, maximumFractionDigits: 1) } МБ
-original-follows = { $size } px: следом придёт оригинал файлом
+original-file = 📄 { $size } px · { NUMBER($megabytes, minimumFractionDigits: 1, maximumFractionDigits: 1) } МБ
+original-follows = { $size } px: следом придёт оригинал файлом
 original-coming = Файл уже в пути
-original-too-big = Файл больше { $limit } МБ: Telegram его не примет.
+original-too-big = Файл больше { $limit } МБ: Telegram его не примет.
 info-title = <b>Об этом изображении</b>
 info-avatar = Аватар: { $value }
 info-preset = Пресет: { $value }
 info-model = Модель: <code>{ $value }</code>
 info-seed = Seed: <code>{ $value }</code> («зерно»: то же число — то же изображение)
-info-size = Размер: { $value } px
+info-size = Размер: { $value } px
 info-steps = Шаги: { $value } (больше — тщательнее и дольше)
 info-guidance = Следование описанию: { $value } (guidance)
 info-strength = Сила: { $value } (насколько заметен аватар)
@@ -446,12 +446,12 @@ info-safety = Фильтр безопасности: { $value } из 3
 info-format = Файл: { $value }
 info-raw = Без обработки (raw)
 info-change = Изменено: { $value } прежнего изображения
-info-factor = Увеличено: в { $value } раза
-info-time = Время: { $value } с
+info-factor = Увеличено: в { $value } раза
+info-time = Время: { $value } с
 info-cost = Стоимость: { $credits ->
-    [one] { $credits } кредит
-    [few] { $credits } кредита
-   *[other] { $credits } кредитов
+    [one] { $credits } кредит
+    [few] { $credits } кредита
+   *[other] { $credits } кредитов
 }
 info-prompt = Описание: <i>{ $prompt }</i>
 info-prompt-long = Описание:
@@ -461,17 +461,17 @@ button-copy-seed = 📋 Seed
 info-final-prompt = С кодовым словом, по которому узнаётся аватар: <i>{ $prompt }</i>
 recipe-opened = 🔗 С вами поделились рецептом:
     <i>{ $prompt }</i>
-recipe-needs-avatar = Чтобы повторить его с собой, нужен аватар: хватит 10 фото. Рецепт я сохраню и предложу, когда аватар будет готов.
+recipe-needs-avatar = Чтобы повторить его с собой, нужен аватар: хватит 10 фото. Рецепт я сохраню и предложу, когда аватар будет готов.
 recipe-shared = Кто откроет эту ссылку, получит то же описание и настройки, но со своим аватаром:
     { $link }
     <i>{ $prompt }</i>
 
 ## Аватары
 avatars-title = { $count ->
-    [1] У вас <b>{ $count }</b> аватар.
-    [one] У вас <b>{ $count }</b> аватар. ⭐ — главный.
-    [few] У вас <b>{ $count }</b> аватара. ⭐ — главный.
-   *[other] У вас <b>{ $count }</b> аватаров. ⭐ — главный.
+    [1] У вас <b>{ $count }</b> аватар.
+    [one] У вас <b>{ $count }</b> аватар. ⭐ — главный.
+    [few] У вас <b>{ $count }</b> аватара. ⭐ — главный.
+   *[other] У вас <b>{ $count }</b> аватаров. ⭐ — главный.
 }
 avatars-none = У вас пока нет аватара.
 avatar-card = <b>{ $name }</b>
@@ -485,7 +485,7 @@ avatar-card-lora = Подходят все пресеты, кроме «{ $prese
 avatar-card-finetune = Подходят все пресеты, включая «{ $presets }»
 avatar-card-strength = Сила: { $strength } (насколько заметен аватар)
 avatar-is-main = { $name } теперь ваш главный аватар
-avatar-say-name = Как теперь назвать «{ $name }»? 2–50 символов. /cancel оставит прежнее имя.
+avatar-say-name = Как теперь назвать «{ $name }»? 2–50 символов. /cancel оставит прежнее имя.
 button-use-avatar = 🎨 Создать изображение
 button-make-main = ⭐ Главный
 button-rename = ✏ Имя
@@ -514,11 +514,11 @@ gallery-selecting = Выбирайте номера.{ $count ->
     [0] {""}
    *[other] {" "}Выбрано: { $count }
 }
-gallery-too-many = Можно выбрать до { $most } изображений.
+gallery-too-many = Можно выбрать до { $most } изображений.
 gallery-favoured = { $count ->
-    [one] { $count } изображение в любимых
-    [few] { $count } изображения в любимых
-   *[other] { $count } изображений в любимых
+    [one] { $count } изображение в любимых
+    [few] { $count } изображения в любимых
+   *[other] { $count } изображений в любимых
 }
 gallery-deleted = 🗑 Удалено{ $count ->
     [1] {""}
@@ -528,9 +528,9 @@ gallery-deleted = 🗑 Удалено{ $count ->
    *[gallery] {""}
 }. Вернуть можно ещё сутки.
 gallery-restored = ↺ { $count ->
-    [one] { $count } изображение снова здесь
-    [few] { $count } изображения снова здесь
-   *[other] { $count } изображений снова здесь
+    [one] { $count } изображение снова здесь
+    [few] { $count } изображения снова здесь
+   *[other] { $count } изображений снова здесь
 }
 gallery-month = { DATETIME($at, month: "short", year: "numeric") }
 gallery-day = { DATETIME($at, day: "numeric", month: "short") }
@@ -541,9 +541,9 @@ gallery-card-missing = ⚠️ Файла этого изображения бо�
 gallery-card-prompt = <i>{ $prompt }</i>
 gallery-zip-coming = Собираю ZIP
 gallery-zip = { $count ->
-    [one] { $count } изображение
-    [few] { $count } изображения
-   *[other] { $count } изображений
+    [one] { $count } изображение
+    [few] { $count } изображения
+   *[other] { $count } изображений
 }
 gallery-words-say = Что найти? Поищу { $where }.
 gallery-page-say = Какую страницу? На каждой десять изображений. /cancel оставит галерею как есть.
@@ -569,9 +569,9 @@ button-filter-presets = 🎚 Пресет
 button-filter-favourites = ❤ Любимые
 button-filter-any = Любые
 button-filter-last-days = { $days ->
-    [one] За { $days } день
-    [few] За { $days } дня
-   *[other] За { $days } дней
+    [one] За { $days } день
+    [few] За { $days } дня
+   *[other] За { $days } дней
 }
 button-broadcasts = 📣 Рассылки
 button-broadcast-write = ✍️ Написать всем
@@ -692,12 +692,12 @@ button-delete-message = 🗑 Удалить сообщение
 
 ## Баланс
 balance = { $balance ->
-    [one] У вас <b>{ $balance }</b> кредит.
-    [few] У вас <b>{ $balance }</b> кредита.
-   *[other] У вас <b>{ $balance }</b> кредитов.
+    [one] У вас <b>{ $balance }</b> кредит.
+    [few] У вас <b>{ $balance }</b> кредита.
+   *[other] У вас <b>{ $balance }</b> кредитов.
 }{ $held ->
     [0] {""}
-   *[other] {" "}Ещё { $held } отложено за то, что создаётся.
+   *[other] {" "}Ещё { $held } отложено за то, что создаётся.
 }
 balance-history = <b>История</b>
 ledger-line = <code>{ $amount }</code> { $text }, { DATETIME($at, day: "numeric", month: "short") }
@@ -752,14 +752,14 @@ button-new-avatar = ➕ Новый аватар
 button-new-portrait = 👤 Человек
 button-new-artistic = 🎨 Стиль
 new-title = <b>Новый аватар</b>
-    Пришлите 10–20 фото. Кого или какой стиль мне запомнить?
+    Пришлите 10–20 фото. Кого или какой стиль мне запомнить?
 new-finetunes = Новому стилю подходят все пресеты, кроме «Ультра».
 new-price = Обучение: { $credits }. Если не получится, они вернутся.
 new-retrains = Если аватар не похож, { $count ->
     [1] следующее обучение бесплатно
-    [one] ещё { $count } обучение бесплатно
-    [few] ещё { $count } обучения бесплатны
-   *[other] ещё { $count } обучений бесплатны
+    [one] ещё { $count } обучение бесплатно
+    [few] ещё { $count } обучения бесплатны
+   *[other] ещё { $count } обучений бесплатны
 }.
 count-credits = { $count ->
     [one] { $count } кредит
@@ -774,20 +774,20 @@ credits-from-to = { $from }–{ $to ->
 draft-title = 📸 <b>{ $name }</b> · { $type }
 draft-again = Пока новое обучение не закончено, аватар работает как прежде.
 avatar-default-name = Аватар
-draft-count = { $bar } { $kept } из { $fewest } фото, можно до { $most }
-draft-count-enough = { $bar } { $kept } фото, можно до { $most }
+draft-count = { $bar } { $kept } из { $fewest } фото, можно до { $most }
+draft-count-enough = { $bar } { $kept } фото, можно до { $most }
 photo-guide-portrait = <b>Какие фото подойдут</b>
-    { $fewest }–{ $most } фото одного человека: лицо хорошо видно, разные ракурсы, места и свет.
+    { $fewest }–{ $most } фото одного человека: лицо хорошо видно, разные ракурсы, места и свет.
 photo-guide-artistic = <b>Какие изображения подойдут</b>
-    { $fewest }–{ $most } изображений в одном стиле, с разными сюжетами, крупных и чётких.
-draft-warned = ⚠ { $count } фото: { $reason }
+    { $fewest }–{ $most } изображений в одном стиле, с разными сюжетами, крупных и чётких.
+draft-warned = ⚠ { $count } фото: { $reason }
 draft-looking = 👁 Смотрю ваши фото…
-draft-say-photos = Пришлите не меньше { $fewest } фото: по одному, альбомами, файлами или в ZIP.
+draft-say-photos = Пришлите не меньше { $fewest } фото: по одному, альбомами, файлами или в ZIP.
 draft-say-name = ✏ Как его назвать? Напишите или оставьте «{ $name }».
 draft-photos-go-here = Фото, которые вы пришлёте, попадут сюда.
 draft-expiring = ⏳ Вы не закончили аватар «{ $name }». { DATETIME($at, day: "numeric", month: "long") } я удалю его{ $count ->
     [0] {""}
-   *[other] {" "}вместе с { $count } фото
+   *[other] {" "}вместе с { $count } фото
 }, если не продолжите.
 draft-closed = 📁 «{ $name }» отложен вместе с фото. Новые фото к нему больше не попадают.
 draft-deleted = 🗑 «{ $name }» удалён.
@@ -810,16 +810,16 @@ button-draft-open = 📸 Фото
 button-draft-close = 📁 Отложить
 button-draft-delete = 🗑 Удалить
 photo-advice-add_more = ➕ { $count ->
-    [one] Нужно ещё { $count } фото.
-   *[other] Нужно ещё { $count } фото.
+    [one] Нужно ещё { $count } фото.
+   *[other] Нужно ещё { $count } фото.
 }
 photo-advice-decide_warned = ☝ { $count ->
-    [one] { $count } фото ждёт вашего решения.
-   *[other] { $count } фото ждут вашего решения.
+    [one] { $count } фото ждёт вашего решения.
+   *[other] { $count } фото ждут вашего решения.
 }
-photo-advice-vary_angles = 💡 Совет: добавьте ещё { $count } фото сбоку или издалека.
-photo-advice-vary_scenes = 💡 { $count } фото очень похожи на другие. Совет: меняйте место, свет и одежду.
-photo-advice-turn_head = 💡 На всех фото лицо смотрит прямо. Добавьте { $count } фото с поворотом головы.
+photo-advice-vary_angles = 💡 Совет: добавьте ещё { $count } фото сбоку или издалека.
+photo-advice-vary_scenes = 💡 { $count } фото очень похожи на другие. Совет: меняйте место, свет и одежду.
+photo-advice-turn_head = 💡 На всех фото лицо смотрит прямо. Добавьте { $count } фото с поворотом головы.
 photo-advice-no_faces = 💡 Лиц здесь не видно. Для питомца это нормально, а для человека пришлите фото с лицом.
 photo-several_people = несколько человек
 photo-somebody_else = похоже, это другой человек
@@ -833,14 +833,14 @@ photo-near_duplicate = почти то же, что и на другом
 photo-not_an_image = такой файл мне не открыть (подойдут JPEG, HEIC, PNG, WebP и AVIF)
 photo-heic_not_readable = HEIC я здесь не открываю: пришлите как фото, а не файлом, или сохраните в JPEG
 photo-damaged = файл повреждён
-photo-file_too_large = больше { $limit } МБ, для фото это слишком много
-photo-beyond_telegram = больше { $limit } МБ, а столько Telegram мне не отдаёт
+photo-file_too_large = больше { $limit } МБ, для фото это слишком много
+photo-beyond_telegram = больше { $limit } МБ, а столько Telegram мне не отдаёт
 photo-too_many_pixels = слишком много пикселей
 photo-too_costly = слишком долго открывается; сохраните ещё раз как обычный JPEG
-photo-too_small = слишком маленькое: короткой стороне нужно хотя бы 512 пикселей
+photo-too_small = слишком маленькое: короткой стороне нужно хотя бы 512 пикселей
 photo-too_long = слишком вытянутое: длинная сторона может быть не больше трёх коротких
 photo-duplicate = то же фото ещё раз
-photo-set_full = у вас уже 20 фото
+photo-set_full = у вас уже 20 фото
 photo-uploads_spent = больше сегодня принять не могу; пришлите снова через { $wait }
 photo-gone = Telegram его больше не отдаёт; пришлите, пожалуйста, ещё раз
 photo-no_draft = этого аватара больше нет
@@ -850,8 +850,8 @@ photo-archive_encrypted = архив с паролем
 photo-archive_unsafe_names = в архиве недопустимые имена файлов
 photo-archive_too_many_files = в архиве слишком много файлов
 photo-archive_too_large = распакованный архив слишком велик
-photos-refused = ✕ Не взяла { $count } фото:
-photos-doubtful = ⚠ Посмотрите ещё раз на { $count } фото:
+photos-refused = ✕ Не взяла { $count } фото:
+photos-doubtful = ⚠ Посмотрите ещё раз на { $count } фото:
 photo-like = почти то же, что фото { $number }
 photo-like-earlier = почти то же, что вы уже присылали
 photo-same = то же, что фото { $number }
@@ -873,20 +873,20 @@ faces-choose = Кого запоминать? Нажмите номер, и я �
 face-chosen = Готово: остался только этот человек
 
 ## Обучение
-train-title = 🎓 <b>Обучение «{ $name }»</b>: { $kept } фото. Насколько тщательно?
+train-title = 🎓 <b>Обучение «{ $name }»</b>: { $kept } фото. Насколько тщательно?
 train-recommended = ⭐ Советую «Обычно». «Быстро» — чтобы попробовать; «Тщательно» — дольше, зато больше деталей.
 train-balance = У вас { $balance ->
-    [one] { $balance } кредит
-    [few] { $balance } кредита
-   *[other] { $balance } кредитов
+    [one] { $balance } кредит
+    [few] { $balance } кредита
+   *[other] { $balance } кредитов
 }.
 train-promise = Если не получится, кредиты вернутся. В цену входит пробный лист: изображения на выбор.
 train-promise-free = Сюда входит и пробный лист: изображения на выбор.
 button-train-fast = Быстро · ~{ $time }
 button-train-balanced = Обычно · ~{ $time }
 button-train-quality = Тщательно · ~{ $time }
-duration-minutes = { $minutes } мин
-duration-seconds = { $seconds } с
+duration-minutes = { $minutes } мин
+duration-seconds = { $seconds } с
 training-accepted = Обучение начинается
 training-begun = 🎓 <b>{ $name }</b>
     Загружаю ваши фото…
@@ -912,15 +912,15 @@ training-ready-kept = Раньше вы написали: <i>{ $prompt }</i>
 button-make-kept = 🎨 По моему описанию
 training-failed = ❌ Обучение «{ $name }» не удалось. { $reason }{ $credits ->
     [0] {""}
-    [one] {" "}Вам вернулся { $credits } кредит.
-    [few] {" "}Вам вернулись { $credits } кредита.
-   *[other] {" "}Вам вернулось { $credits } кредитов.
+    [one] {" "}Вам вернулся { $credits } кредит.
+    [few] {" "}Вам вернулись { $credits } кредита.
+   *[other] {" "}Вам вернулось { $credits } кредитов.
 } Фото на месте.
 training-cancelled = ✕ Обучение «{ $name }» отменено.{ $credits ->
     [0] {""}
-    [one] {" "}Вам вернулся { $credits } кредит.
-    [few] {" "}Вам вернулись { $credits } кредита.
-   *[other] {" "}Вам вернулось { $credits } кредитов.
+    [one] {" "}Вам вернулся { $credits } кредит.
+    [few] {" "}Вам вернулись { $credits } кредита.
+   *[other] {" "}Вам вернулось { $credits } кредитов.
 }
 proof-sheet = 🔍 Где сходство с «<b>{ $name }</b>» лучше? Нажмите номер, чтобы увидеть крупно.
 proof-original = Слева — одно из ваших фото.
@@ -952,9 +952,9 @@ button-go-back = ↩ Другая версия
 went-back-short = { $name }: теперь другая версия
 went-back = ↩ «{ $name }»: теперь работает другая версия. { $days ->
     [0] Прежняя скоро удалится.
-    [one] { $days } день эта же кнопка переключает обратно.
-    [few] { $days } дня эта же кнопка переключает обратно.
-   *[other] { $days } дней эта же кнопка переключает обратно.
+    [one] { $days } день эта же кнопка переключает обратно.
+    [few] { $days } дня эта же кнопка переключает обратно.
+   *[other] { $days } дней эта же кнопка переключает обратно.
 }
 avatar-card-earlier = ↩ Пока ещё можно вернуть версию до последнего обучения
 button-to-lora = 🔁 Обучить новую версию
@@ -979,27 +979,27 @@ at-fal-pictures = Изображения у fal исчезнут к { DATETIME($
 at-fal-rest = Модели, фото и описания исчезнут там к { DATETIME($at, day: "numeric", month: "long", year: "numeric") }: fal удаляет их сам, а не по просьбе.
 at-fal-finetunes = { $count ->
     [1] Одна модель остаётся у fal навсегда: бот удалить её не может.
-    [one] { $count } модель остаётся у fal навсегда: бот удалить её не может.
-    [few] { $count } модели остаются у fal навсегда: бот удалить их не может.
-   *[other] { $count } моделей остаются у fal навсегда: бот удалить их не может.
+    [one] { $count } модель остаётся у fal навсегда: бот удалить её не может.
+    [few] { $count } модели остаются у fal навсегда: бот удалить их не может.
+   *[other] { $count } моделей остаются у fal навсегда: бот удалить их не может.
 } Это может только владелец бота, в своём аккаунте.
 at-fal-not-ours = Модели остаются там, откуда их взяли ({ $hosts }): удалить их там я не могу.
 at-fal-nothing = У fal ничего из этого нет.
 count-avatars = { $count ->
-    [one] { $count } аватар
-    [few] { $count } аватара
-   *[other] { $count } аватаров
+    [one] { $count } аватар
+    [few] { $count } аватара
+   *[other] { $count } аватаров
 }
-count-photos = { $count } фото
+count-photos = { $count } фото
 count-images = { $count ->
-    [one] { $count } изображение
-    [few] { $count } изображения
-   *[other] { $count } изображений
+    [one] { $count } изображение
+    [few] { $count } изображения
+   *[other] { $count } изображений
 }
 count-weights = { $count ->
-    [one] { $count } обученная модель
-    [few] { $count } обученные модели
-   *[other] { $count } обученных моделей
+    [one] { $count } обученная модель
+    [few] { $count } обученные модели
+   *[other] { $count } обученных моделей
 }
 lora-file = LoRA для «<b>{ $name }</b>»
 lora-received = Файл LoRA. Это человек или стиль?
@@ -1008,9 +1008,9 @@ lora-choose-trigger = С каким кодовым словом (trigger word) �
 lora-unclear = ⚠ Не могу понять, для FLUX.1 ли эта LoRA. Если изображения с ней выглядят странно, значит, нет.
 lora-importing = ⏳ Проверяю и сохраняю файл…
 lora-imported = ✅ «{ $name }» готов к работе.
-lora-file-too-large = Telegram отдаёт ботам файлы до { $limit } МБ, а этот больше. Владелец бота может добавить его по адресу.
+lora-file-too-large = Telegram отдаёт ботам файлы до { $limit } МБ, а этот больше. Владелец бота может добавить его по адресу.
 lora-file-gone = Telegram больше не отдаёт этот файл. Пришлите его, пожалуйста, ещё раз.
-lora-too-large = Файл больше { $limit } МБ, столько Telegram от ботов не принимает. Какое-то время его можно скачать здесь; никому не давайте этот адрес:
+lora-too-large = Файл больше { $limit } МБ, столько Telegram от ботов не принимает. Какое-то время его можно скачать здесь; никому не давайте этот адрес:
     <code>{ $url }</code>
 
 ## Личные данные
@@ -1019,31 +1019,31 @@ privacy-here = Здесь: имя и настройки, { $avatars }, { $photos
 privacy-faces = Лица: я сравниваю их только на этом сервере, чтобы помочь выбрать фото и лучшее сходство. О лице храню только угол поворота и никуда ничего не отправляю.
 privacy-how-long = Фото удаляются { $days ->
     [0] сразу
-    [one] через { $days } день
-    [few] через { $days } дня
-   *[other] через { $days } дней
+    [one] через { $days } день
+    [few] через { $days } дня
+   *[other] через { $days } дней
 } после обучения, а прежняя версия аватара { $weights ->
     [0] сразу
-    [one] через { $weights } день
-    [few] через { $weights } дня
-   *[other] через { $weights } дней
+    [one] через { $weights } день
+    [few] через { $weights } дня
+   *[other] через { $weights } дней
 } после него. Необученный аватар удаляется вместе с фото через { $drafts ->
-    [one] { $drafts } день
-    [few] { $drafts } дня
-   *[other] { $drafts } дней
+    [one] { $drafts } день
+    [few] { $drafts } дня
+   *[other] { $drafts } дней
 } после того, как вы работали над ним в последний раз. Обученные аватары и изображения остаются, пока вы их не удалите.
 privacy-at-fal = У fal — сервиса, который обучает аватары и создаёт изображения: фото до { $hours ->
-    [one] { $hours } часа
-   *[other] { $hours } часов
+    [one] { $hours } часа
+   *[other] { $hours } часов
 }, обученные модели до { $weights ->
-    [one] { $weights } дня
-   *[other] { $weights } дней
+    [one] { $weights } дня
+   *[other] { $weights } дней
 }, изображения до { $images ->
-    [one] { $images } дня
-   *[other] { $images } дней
+    [one] { $images } дня
+   *[other] { $images } дней
 }, описания до { $words ->
-    [one] { $words } дня
-   *[other] { $words } дней
+    [one] { $words } дня
+   *[other] { $words } дней
 }. Некоторые прежние стили остаются там, пока их не удалит владелец бота.
 privacy-money = <b>Кредиты остаются</b>{ $balance ->
     [0] {""}
@@ -1075,15 +1075,15 @@ command-invite = пригласить друга
 command-terms = условия покупки
 command-paysupport = помощь с оплатой
 button-buy = ⭐ Купить кредиты
-button-offer = { $name } · { $stars } ⭐
-button-offer-month = { $name } · { $stars } ⭐ в месяц
-button-give-back = ↩ Вернуть · { $stars } ⭐
-offers-title = У вас <b>{ $balance }</b> { $balance ->
+button-offer = { $name } · { $stars } ⭐
+button-offer-month = { $name } · { $stars } ⭐ в месяц
+button-give-back = ↩ Вернуть · { $stars } ⭐
+offers-title = У вас <b>{ $balance }</b> { $balance ->
     [one] кредит
     [few] кредита
    *[many] кредитов
   }. Какой пакет выбрать? Оплата — звёздами Telegram.
-offers-owed = Один ваш платёж отозвали, поэтому не хватает <b>{ $balance }</b> { $balance ->
+offers-owed = Один ваш платёж отозвали, поэтому не хватает <b>{ $balance }</b> { $balance ->
     [one] кредита
    *[many] кредитов
   }. Покупка сначала закроет этот долг.
@@ -1110,9 +1110,9 @@ offers-none = Здесь кредиты не продаются. Их выдаё
 invoice-pack = { $credits } на изображения и аватары.
 invoice-month = { $credits } каждый месяц. Отменить можно в любой момент.
 invoice-month-expires = { $credits } каждый месяц. Что не потратите, сгорит в конце месяца. Отменить можно в любой момент.
-receipt = 🧾 Спасибо! { $credits } за { $stars } ⭐.
-receipt-promo = 🧾 Спасибо! С промокодом +{ $percent }%: { $credits } за { $stars } ⭐.
-receipt-month = 🧾 Спасибо! { $credits } за { $stars } ⭐, до { DATETIME($until, day: "numeric", month: "long") }.
+receipt = 🧾 Спасибо! { $credits } за { $stars } ⭐.
+receipt-promo = 🧾 Спасибо! С промокодом +{ $percent }%: { $credits } за { $stars } ⭐.
+receipt-month = 🧾 Спасибо! { $credits } за { $stars } ⭐, до { DATETIME($until, day: "numeric", month: "long") }.
 webhook-switched-off =
     🔌 Я больше не отправляю события на ваш вебхук:
     <code>{ $url }</code>
@@ -1125,20 +1125,20 @@ receipt-balance = Теперь у вас <b>{ $balance }</b>.
 receipt-owed = Пока не хватает { $owed }.
 receipt-unknown = Платёж пришёл, но такого предложения я не знаю и кредиты начислить не смогла. Поможет /paysupport.
 receipt-unknown-contact = Платёж пришёл, но такого предложения я не знаю и кредиты начислить не смогла. Напишите нам: /paysupport
-refund-done = ↩ Готово: { $stars } ⭐ возвращаются к вам, а { $credits } списаны с баланса.
-refund-done-spent = ↩ Готово: { $stars } ⭐ возвращаются к вам.
-refund-taken-away = ↩ Оплата { $stars } ⭐ от { DATETIME($at, day: "numeric", month: "long") } отозвана, и { $credits } списаны. Вопросы — в /paysupport.
+refund-done = ↩ Готово: { $stars } ⭐ возвращаются к вам, а { $credits } списаны с баланса.
+refund-done-spent = ↩ Готово: { $stars } ⭐ возвращаются к вам.
+refund-taken-away = ↩ Оплата { $stars } ⭐ от { DATETIME($at, day: "numeric", month: "long") } отозвана, и { $credits } списаны. Вопросы — в /paysupport.
 reward-told = 🎁 Друг по вашей ссылке сделал первый заказ: вам { $credits }.
-refund-under-way = ↩ Попросила Telegram вернуть { $stars } ⭐, ответа пока нет. Спрошу ещё. До тех пор { $credits } отложены.
+refund-under-way = ↩ Попросила Telegram вернуть { $stars } ⭐, ответа пока нет. Спрошу ещё. До тех пор { $credits } отложены.
 refund-month-canceled = Подписку я тоже отменила: больше ничего не спишется.
 refund-month-ending = Подписку я тоже отменяю. Если спишется ещё раз, поможет /paysupport.
 refund-month-goes-on = Отменить подписку Telegram мне не дал. Сделайте это сами: Настройки → Мои звёзды.
-refund-refused = Telegram не вернул { $stars } ⭐, поэтому { $credits } остаются у вас. Поможет /paysupport.
+refund-refused = Telegram не вернул { $stars } ⭐, поэтому { $credits } остаются у вас. Поможет /paysupport.
 month-active = 🔁 { $name } каждый месяц. Следующее списание: { DATETIME($until, day: "numeric", month: "long") }.
 month-not-renewed-yet = 🔁 { $name } каждый месяц. Списание ожидалось { DATETIME($until, day: "numeric", month: "long") }, жду вестей от Telegram.
 month-canceled = 🔁 { $name } каждый месяц: подписка отменена. Она действует до { DATETIME($until, day: "numeric", month: "long") }, больше ничего не спишется.
 month-expires = ⏳ Только до { DATETIME($at, day: "numeric", month: "long") }: { $credits }. Их потрачу первыми.
-month-failed = 🔁 { $name } каждый месяц: Telegram не смог списать { $stars } ⭐, и подписка закончилась. Кредиты не начислены. Купить их можно в любой момент.
+month-failed = 🔁 { $name } каждый месяц: Telegram не смог списать { $stars } ⭐, и подписка закончилась. Кредиты не начислены. Купить их можно в любой момент.
 button-cancel-month = ✕ Отменить: { $name } в месяц
 cancel-month-ask = <b>Отменить подписку: { $name } в месяц?</b>
   Больше ничего не спишется. Подписка действует до { DATETIME($until, day: "numeric", month: "long") }, кредиты останутся у вас.
@@ -1165,10 +1165,10 @@ paysupport = <b>Помощь с оплатой</b>
   Напишите, что и когда произошло, и пришлите номер платежа. Поддержка самого Telegram с этим ботом помочь не сможет.
 paysupport-you = Ваш номер: <code>{ $id }</code>
 paysupport-payments = <b>Последние платежи</b>
-payment-paid = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · <code>{ $charge }</code>
-payment-refunding = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · возвращаем · <code>{ $charge }</code>
-payment-refunded = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · возвращён · <code>{ $charge }</code>
-payment-charged_back = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · отозван · <code>{ $charge }</code>
+payment-paid = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · <code>{ $charge }</code>
+payment-refunding = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · возвращаем · <code>{ $charge }</code>
+payment-refunded = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · возвращён · <code>{ $charge }</code>
+payment-charged_back = { DATETIME($at, day: "numeric", month: "short") } · { $stars } ⭐ · отозван · <code>{ $charge }</code>
 support-contact = Пишите сюда: { $contact }.
 support-nobody = Владелец бота пока не оставил контактов.
 
@@ -1191,7 +1191,7 @@ numbers-title = 📊 <b>{ $days ->
 }</b> (UTC)
 numbers-plot-hours = 🟦 изображения · 🟧 звёзды, по часам
 numbers-plot-days = 🟦 изображения · 🟧 звёзды, по дням
-numbers-people = 👥 <b>Люди</b>: { $joined } новых · { $active } активных · { $paying } с оплатой
+numbers-people = 👥 <b>Люди</b>: { $joined } новых · { $active } активных · { $paying } с оплатой
 numbers-pictures = 🖼 <b>Изображения</b>: готово { $done } · в работе { $open } · не вышло { $failed } · скрыто { $blocked } · отменено { $cancelled }{ $well }
 numbers-trainings = 🎓 <b>Обучение</b>: готово { $done } · в работе { $open } · не вышло { $failed } · отменено { $cancelled }{ $well }
 numbers-success = {""}
@@ -1327,7 +1327,7 @@ done-access-link-end = ✕ Ссылка <code>{ $code }</code> закрыта: �
 promo-made = 🎁 <b>{ $code }</b>
   Раздайте его как <code>/promo { $code }</code> или ссылкой: { $link }
 act-take-back = списано: { $credits }
-act-refund = возврат { $stars } ⭐, вместе с ним { $credits }
+act-refund = возврат { $stars } ⭐, вместе с ним { $credits }
 act-block = блокировка
 act-unblock = разблокировка
 person-blocked = ⛔ <b>Заблокирован</b> { DATETIME($at, day: "numeric", month: "long", year: "numeric") }
@@ -1357,7 +1357,7 @@ person-hidden = Telegram не говорит, чьё это сообщение: 
 person-which = С таким именем нашлось несколько человек. Кто нужен?
 person-title = 👤 <b>{ $name }</b> · <code>{ $id }</code>
 person-since = Здесь с { DATETIME($at, day: "numeric", month: "long", year: "numeric") }
-person-credits = 💳 Кредиты: <b>{ $balance }</b> на счету · { $held } отложено
+person-credits = 💳 Кредиты: <b>{ $balance }</b> на счету · { $held } отложено
 person-month = 🔁 { $name } каждый месяц, оплачено до { DATETIME($until, day: "numeric", month: "long") }
 person-today = 📅 Сегодня (UTC): { $spent } · примерно { $cost } у fal
 person-orders = 🖼 Готово: { $pictures } · обучений: { $trainings } · в работе: { $open } · не вышло: { $lost }
@@ -1369,25 +1369,25 @@ person-job = { DATETIME($at, day: "numeric", month: "short", hour: "2-digit", mi
 person-jobs-none = Пока ничего не заказывали.
 person-avatars = 👥 { $avatars }
 person-payments = <b>Платежи</b>
-person-lot = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · осталось { $left } из { $credits }
-person-lot-refunding = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · возвращаем
-person-lot-refunded = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · возвращён
-person-lot-charged_back = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · отозван
+person-lot = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · осталось { $left } из { $credits }
+person-lot-refunding = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · возвращаем
+person-lot-refunded = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · возвращён
+person-lot-charged_back = { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · { $stars } ⭐ · отозван
 button-give = ➕ Начислить
 button-take = ➖ Списать
-button-refund = ↩ Вернуть { $stars } ⭐ · { DATETIME($at, day: "numeric", month: "short") }
+button-refund = ↩ Вернуть { $stars } ⭐ · { DATETIME($at, day: "numeric", month: "short") }
 button-message = ✉ Написать
 button-say-why = ✍ Указать причину
 ask-grant = <b>Начислить { $credits }? { $name }</b>
   Сейчас на счету { $before }, станет { $after }.
 ask-take-back = <b>Списать { $credits }? { $name }</b>
   Сейчас на счету { $before }, станет { $after }.
-ask-refund = <b>Вернуть { $stars } ⭐? { $name }</b>
+ask-refund = <b>Вернуть { $stars } ⭐? { $name }</b>
   Платёж принёс { $credits }. Остаток ({ $left }) спишется, потраченное не вернуть.
 ask-message = <b>Отправить это сообщение? { $name }</b>
 button-confirm-grant = ✓ Начислить { $credits }
 button-confirm-take-back = ✓ Списать { $credits }
-button-confirm-refund = ✓ Вернуть { $stars } ⭐
+button-confirm-refund = ✓ Вернуть { $stars } ⭐
 button-confirm-message = ✉ Отправить
 act-came-done = ✅ Готово.
 act-came-under-way = ⏳ Telegram пока не ответил. Спрошу ещё.
@@ -1417,9 +1417,9 @@ cases-none = 🚩 Вас ничего не ждёт.
 cases-title = 🚩 <b>{ $place } из { $waiting }</b>
 case-recipe = Жалоба на рецепт: { $about }.
 case-photos = { $count ->
-    [one] На { $count } фото для обучения лицо похоже на детское. Обучение ждёт.
-    [few] На { $count } фото для обучения лица похожи на детские. Обучение ждёт.
-   *[other] На { $count } фото для обучения лица похожи на детские. Обучение ждёт.
+    [one] На { $count } фото для обучения лицо похоже на детское. Обучение ждёт.
+    [few] На { $count } фото для обучения лица похожи на детские. Обучение ждёт.
+   *[other] На { $count } фото для обучения лица похожи на детские. Обучение ждёт.
 }
 case-appeal = Просит вернуть доступ.
 case-appeal-about = Просит вернуть доступ. Причина блокировки: { $about }.
@@ -1453,7 +1453,7 @@ case-told-allow = Спасибо за терпение! С фото для «{ $
 case-told-refuse = К сожалению, обучить «{ $name }» на этих фото не получится: кто-то на них выглядит младше 18. Ничего не списано. Можно убрать эти фото и добавить другие.
 case-told-unblock = 🎉 Мы прочитали ваше сообщение: бот снова открыт для вас. Простите за ожидание!
 case-told-stay = Спасибо за сообщение. Мы его прочитали, но решение прежнее: бот для вас закрыт. Ваши данные остаются вашими: /privacy
-appeal-say = Напишите одним сообщением, почему стоит вернуть вам доступ. Его прочитает человек. Написать можно один раз, так что скажите всё важное: до 1 000 символов.
+appeal-say = Напишите одним сообщением, почему стоит вернуть вам доступ. Его прочитает человек. Написать можно один раз, так что скажите всё важное: до 1 000 символов.
 appeal-in-words = Нужно словами, пожалуйста: одно текстовое сообщение.
 appeal-heard = ✓ Спасибо. Сообщение прочитает человек, ответ придёт сюда.
 appeal-waits = ⏳ Ваше сообщение у тех, кто ведёт этот бот, с { DATETIME($since, dateStyle: "medium", timeStyle: "short") }. Его прочитает человек, а ответ придёт сюда, в этот чат. Делать ничего не нужно.
@@ -1481,7 +1481,7 @@ button-dead-training = 📭 Какие обучения
 trouble-none = ✅ <b>Неполадок нет</b>
   fal, диск, учёт и бот в порядке, ничего не брошено.
 trouble-since = <i>С { DATETIME($since, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit") }</i>
-trouble-over = ✅ <b>Прошло</b>, длилось { $minutes } мин:
+trouble-over = ✅ <b>Прошло</b>, длилось { $minutes } мин:
 trouble-key-refused = 🔑 <b>fal не принимает ключ, или кончились деньги</b>
   Изображения и обучение ждут, ничего не пропадёт. Проверьте FAL_KEY и счёт в fal.
 trouble-key-yes = fal принимает ключ. Всё, что ждёт, продолжится в течение полуминуты. Есть ли деньги, покажет первый же заказ.
@@ -1494,25 +1494,25 @@ trouble-endpoint-stand-in = Пока вместо него { $endpoint }.
 trouble-endpoint-away = Заменить его нечем: людям об этом сказано.
 trouble-restored = Снова используется { $endpoint }.
 trouble-dead-generation = 📭 <b>{ $count ->
-    [one] Брошено { $count } изображение
-    [few] Брошено { $count } изображения
-   *[other] Брошено { $count } изображений
+    [one] Брошено { $count } изображение
+    [few] Брошено { $count } изображения
+   *[other] Брошено { $count } изображений
   }</b>
   Раз за разом ничего не выходило. Посмотрите почему, попробуйте снова или верните кредиты.
 trouble-dead-training = 📭 <b>{ $count ->
-    [one] Брошено { $count } обучение
-    [few] Брошено { $count } обучения
-   *[other] Брошено { $count } обучений
+    [one] Брошено { $count } обучение
+    [few] Брошено { $count } обучения
+   *[other] Брошено { $count } обучений
   }</b>
   Раз за разом ничего не выходило. Посмотрите почему, попробуйте снова или верните кредиты.
 trouble-dead-update = 📭 <b>{ $count ->
-    [one] Брошено { $count } сообщение
-    [few] Брошено { $count } сообщения
-   *[other] Брошено { $count } сообщений
+    [one] Брошено { $count } сообщение
+    [few] Брошено { $count } сообщения
+   *[other] Брошено { $count } сообщений
   }</b>
   Людей попросили написать ещё раз. Почему так вышло, скажет <code>aisha updates list</code>.
 trouble-disk = 💾 <b>Диск почти заполнен</b>
-  Свободно { $free } МБ. Пока нет места, ничего не покупаю; то, что уже есть, видно по-прежнему.
+  Свободно { $free } МБ. Пока нет места, ничего не покупаю; то, что уже есть, видно по-прежнему.
 trouble-pollers = 👯 <b>Сообщения бота забирает ещё одна программа</b>
   Можно только одной. Остановите другую или возьмите у BotFather новый токен.
 trouble-books = 🧮 <b>Учёт кредитов не сходится</b>
@@ -1528,7 +1528,7 @@ button-waiting-payments = 💰 Платежи
 waiting-payments-title = 💰 <b>Платежи, которые ждут вас</b>
 waiting-payments-none = ✅ Ни один платёж вас не ждёт.
 waiting-payments-more = Есть и другие. Они появятся, когда разберётесь с этими.
-waiting-payment = <b>{ $number }</b> · { $stars } ⭐ · { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · <code>{ $user }</code>
+waiting-payment = <b>{ $number }</b> · { $stars } ⭐ · { DATETIME($at, day: "numeric", month: "short", year: "numeric") } · <code>{ $user }</code>
 waiting-payment-refund = Возвращаем, но Telegram не говорит, прошёл ли возврат. Кредиты уже списаны.
 waiting-payment-offer = За предложение, которого я не знаю. Кредитов не принёс.
 waiting-payment-charge = <code>{ $charge }</code>
@@ -1538,16 +1538,16 @@ button-settle = { $number } · ➕ Кредиты
 button-waiting-refund = { $number } · ↩ Вернуть
 operator-say-settle = Сколько кредитов начислить за этот платёж и за что? Например: <code>120 старый счёт</code>
   <code>0 решили иначе</code> уберёт его из списка без кредитов.
-ask-refund-stop = <b>Прекратить возврат { $stars } ⭐? { $name }</b>
+ask-refund-stop = <b>Прекратить возврат { $stars } ⭐? { $name }</b>
   Только если в списке операций @BotFather видно, что звёзды не ушли. { $credits } вернутся на счёт.
 button-confirm-refund-stop = ✕ Прекратить возврат
-ask-settle = <b>Начислить { $credits } за { $stars } ⭐? { $name }</b>
+ask-settle = <b>Начислить { $credits } за { $stars } ⭐? { $name }</b>
   Сейчас на счету { $before }. Придёт чек.
-ask-settle-nothing = <b>Убрать { $stars } ⭐ из списка без кредитов? { $name }</b>
+ask-settle-nothing = <b>Убрать { $stars } ⭐ из списка без кредитов? { $name }</b>
   Если вопрос решён иначе. Сообщать об этом не буду.
 button-confirm-settle-nothing = ✓ Убрать
-act-refund-stop = возврат { $stars } ⭐ прекращён, вернулось { $credits }
-act-payment-settle = платёж { $stars } ⭐ разобран: { $credits }
+act-refund-stop = возврат { $stars } ⭐ прекращён, вернулось { $credits }
+act-payment-settle = платёж { $stars } ⭐ разобран: { $credits }
 trouble-budget-day = 💵 <b>Бюджет на сегодня почти исчерпан</b>
   { $spent } из { $budget }, по оценке. Когда он кончится, новые заказы подождут до полуночи (UTC); начатое доделаю.
 trouble-budget-month = 💵 <b>Бюджет на месяц почти исчерпан</b>

@@ -12,7 +12,7 @@ it('first start: the chat says what the bot does, the bot what to do next', asyn
 
   const hello = await wordsOf(chat.answer('Hello, You!'));
   expect(hello).toContain('Write what you want to see');
-  expect(hello).toContain('1,000 credits');
+  expect(hello).toContain('1,000\u00a0credits');
   await chat.shot('first-start-1');
 });
 
@@ -78,7 +78,7 @@ it('guided screen, in Russian: avatar, preset, ratio and count by buttons', asyn
   expect(labels).toEqual(['Open photo, 1024 by 576', 'Open photo, 1024 by 576']);
   await chat.button('Поделиться').waitFor();
   await chat.shot('guided-russian-2-result');
-  expect(await chat.balance()).toMatch(/У вас 990 кредитов/);
+  expect(await chat.balance()).toMatch(/У вас 990\u00a0кредитов/);
 });
 
 it('settings save: the next picture goes by them', async () => {

@@ -21,17 +21,17 @@ it('cancel: a running job ends at a tap, and its credits are back', async () => 
   const { chat } = await aStartedChat({ variables: { SANDBOX_IMAGE_MILLISECONDS: '60000' } });
   await chat.say('a very long story --n 2');
   await chat.button('Cancel').waitFor();
-  expect(await chat.balance()).toMatch(/990 credits.*10 more are set aside/s);
+  expect(await chat.balance()).toMatch(/990\u00a0credits.*10\u00a0more are set aside/s);
 
   await chat.page.locator('.inline-button').filter({ hasText: 'Cancel' }).click();
 
   const end = chat.answer('Cancelled');
   await end.waitFor();
-  expect(await wordsOf(end)).toContain('10 credits refunded');
+  expect(await wordsOf(end)).toContain('10\u00a0credits refunded');
   // The balance says "cancelled", too: it would be the newest message with this word.
   expect(await chat.buttons(end)).toEqual(['🔁 Try again · 10', '✍ Change']);
   const balance = await chat.balance();
-  expect(balance).toContain('1,000 credits');
+  expect(balance).toContain('1,000\u00a0credits');
   expect(balance).not.toContain('set aside');
   expect(balance).toContain('Refunded 10 · cancelled · “a very long story” · 2\u00a0pictures');
   await chat.shot('cancelled');
@@ -50,7 +50,7 @@ it('Stop on the progress under the chat does what Cancel does', async () => {
 
   const end = chat.answer('Cancelled');
   await end.waitFor();
-  expect(await wordsOf(end)).toContain('10 credits refunded');
+  expect(await wordsOf(end)).toContain('10\u00a0credits refunded');
   expect(await chat.buttons(end)).toEqual(['🔁 Try again · 10', '✍ Change']);
   expect(await draft.isVisible()).toBe(false);
   expect(await chat.page.locator('.inline-button').filter({ hasText: 'Cancel' }).count()).toBe(0);
@@ -64,10 +64,10 @@ it('a failed job says why, and its credits are back', async () => {
   const end = chat.answer('rules don’t allow');
   await end.waitFor();
 
-  expect(await wordsOf(end)).toContain('5 credits refunded');
+  expect(await wordsOf(end)).toContain('5\u00a0credits refunded');
   expect(await chat.buttons(end)).toEqual(['🔁 Try again · 5', '✍ Change']);
   const balance = await chat.balance();
-  expect(balance).toContain('1,000 credits');
+  expect(balance).toContain('1,000\u00a0credits');
   expect(balance).toContain('Refunded 5 · failed · “content-policy-test of a cast…”');
   await chat.shot('failed');
 });

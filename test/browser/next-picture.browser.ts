@@ -27,7 +27,7 @@ it('failure, refund and the safety filter can be seen by a menu that says what i
   await choose(chat, 'Next picture: safety filter');
   await chat.say('a castle in the sun');
   await chat.answer('safety filter held back').waitFor();
-  expect(await chat.balance()).toContain('1,000 credits');
+  expect(await chat.balance()).toContain('1,000\u00a0credits');
 
   await choose(chat, 'Next picture: takes 20 s');
   await choose(chat, 'Next picture: takes 20 s');

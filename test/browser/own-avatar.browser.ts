@@ -18,7 +18,7 @@ it('from ten photos to a picture of one’s own avatar', { timeout: 240_000 }, a
   await chat.button('person').waitFor();
   await chat.shot('own-avatar-0-new');
   await chat.tap('person');
-  await chat.answer('Send at least 10 photos').waitFor();
+  await chat.answer('Send at least 10\u00a0photos').waitFor();
   await chat.say('Ada');
   await chat.answer(/Ada · /).waitFor();
   await chat.tap('It’s me');
@@ -29,7 +29,7 @@ it('from ten photos to a picture of one’s own avatar', { timeout: 240_000 }, a
   await chat.page.getByRole('menuitem', { name: 'Photo' }).click();
   await (await chooser).setFiles(await photos(10));
   await chat.page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
-  const screen = chat.answer(/Ada · .*10 photos, up to/s);
+  const screen = chat.answer(/Ada · .*10\u00a0photos, up to/s);
   await screen.waitFor();
   await chat.button('Train').waitFor();
   await chat.shot('own-avatar-1-photos');
@@ -52,6 +52,6 @@ it('from ten photos to a picture of one’s own avatar', { timeout: 240_000 }, a
 
   const result = await chat.result();
   expect(await wordsOf(result)).toMatch(/Ada · Balanced · 5\scredits · seed/);
-  expect(await chat.balance()).toMatch(/You have 935 credits/);
+  expect(await chat.balance()).toMatch(/You have 935\u00a0credits/);
   await chat.shot('own-avatar-5-picture');
 });

@@ -16,7 +16,7 @@ it('takes what an iPhone gives, as a file and in a ZIP, and shows what is broken
   const { chat } = await aStartedChat();
   await chat.say('/new');
   await chat.tap('person');
-  await chat.answer('Send at least 10 photos').waitFor();
+  await chat.answer('Send at least 10\u00a0photos').waitFor();
   await chat.say('Ada');
   await chat.answer(/Ada · /).waitFor();
   await chat.tap('It’s me');
@@ -24,7 +24,7 @@ it('takes what an iPhone gives, as a file and in a ZIP, and shows what is broken
 
   // Browsers name no type for it where the system knows none.
   await sendsFiles(chat, { name: 'IMG_0001.HEIC', mimeType: '', buffer: heicFixture('portrait') });
-  await chat.answer(/Ada · .*1 of 10 photos/s).waitFor();
+  await chat.answer(/Ada · .*1 of 10\u00a0photos/s).waitFor();
 
   const archive = zipOf({
     'IMG_0001.HEIC': heicFixture('portrait'),

@@ -10,7 +10,7 @@ it('an album of four, and one of them large', async () => {
   const album = await chat.result();
 
   expect(await album.locator('.tile').count()).toBe(4);
-  await chat.answer('4 pictures').waitFor();
+  await chat.answer('4\u00a0pictures').waitFor();
   await chat.shot('album-0');
   await chat.tap('🖼 3');
   await chat.button('✓ 3').waitFor();
@@ -135,7 +135,7 @@ it('several at once: chosen, packed, deleted here and in the chat, brought back'
 
   await chat.tap('Delete (2)');
 
-  await chat.answer('2 pictures deleted, and in this chat').waitFor();
+  await chat.answer('2\u00a0pictures deleted, and in this chat').waitFor();
   await expect.poll(() => chat.page.locator('article .photos.is-album .tile').count()).toBe(2);
   await chat.shot('gallery-6-deleted');
   await chat.tap('Restore');

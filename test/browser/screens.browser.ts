@@ -50,7 +50,7 @@ it('every main screen is kept in both sizes and themes, and no button is cut', {
   await shoot('screen-4-picture');
   await chat.say('at a masked ball --n 4 --preset portrait');
   await chat.result(2);
-  await chat.answer('4 pictures').waitFor();
+  await chat.answer('4\u00a0pictures').waitFor();
   await shoot('screen-5-album');
   await chat.say('/generate');
   await chat.button('Ratio').waitFor();

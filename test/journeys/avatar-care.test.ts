@@ -93,7 +93,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     // "The old one was better", and then it was not.
     await drive.tap(choosy, second.id, labelled(second, '↩ The other version'));
     const back = await world.message(choosy, shows('switched to the other version'));
-    expect(back.text).toContain('For 30 days');
+    expect(back.text).toContain('For 30\u00a0days');
     expect(await weights()).not.toBe(renewed);
     await drive.tap(choosy, second.id, '6');
     const sixth = await world.message(choosy, withButton('Use this strength'));
@@ -195,7 +195,7 @@ describe('living with an avatar of one’s own', { shuffle: false }, () => {
     await expect.poll(() => asked.hits).toBe(1);
     await drive.tap(wavering, running.id, labelled(running, '✕ Cancel'));
     const end = await world.message(wavering, shows('was cancelled'));
-    expect(end.text).toContain('60 credits refunded');
+    expect(end.text).toContain('60\u00a0credits refunded');
     await collecting;
     await expect.poll(() => answersTo('cancel', bought)).toEqual([400]);
 

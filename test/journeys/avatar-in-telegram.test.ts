@@ -46,11 +46,13 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await tap(russian, '✅ Это я');
     const photos = Array.from({ length: 10 }, (_, index) => photograph(600, 700, { seed: 10 + index }));
     await drive.sendAlbum(russian, await Promise.all(photos));
-    await message(russian, shows('10 фото, можно до 20'));
+    await message(russian, shows('10\u00a0фото, можно до 20'));
     await tap(russian, '⏱ Быстрее или тщательнее');
     const speeds = await message(russian, withButton('⚡ Быстро'));
-    expect(speeds.text).toContain('10 фото');
-    expect(speeds.buttons.flat().map(({ text }) => text)).toContain('⚡ Быстро · ~3 мин · 60\u00a0кредитов');
+    expect(speeds.text).toContain('10\u00a0фото');
+    expect(speeds.buttons.flat().map(({ text }) => text)).toContain(
+      '⚡ Быстро · ~3\u00a0мин · 60\u00a0кредитов',
+    );
     const fast = labelled(speeds, '⚡ Быстро');
     await Promise.all([
       drive.tap(russian, speeds.id, fast),
@@ -107,7 +109,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await world.readyToTrain(unlucky, 'Brenda');
     await tap(unlucky, '⚡ Fast');
     const end = await message(unlucky, shows('The training of “Brenda” failed'));
-    expect(end.text).toContain('60 credits refunded');
+    expect(end.text).toContain('60\u00a0credits refunded');
     expect(await account(unlucky)).toEqual({ balance: 200, held: 0 });
     await tap(unlucky, '🔁 Try again');
     await tap(unlucky, '⚡ Fast');
@@ -148,11 +150,14 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     expect(await avatarsOf(hasty)).toEqual([carol]);
     await world.telegram.drive.tap(hasty, running.id, labelled(running, '✕ Cancel'));
     const end = await message(hasty, shows('was cancelled'));
-    expect(end.text).toContain('60 credits refunded');
+    expect(end.text).toContain('60\u00a0credits refunded');
     expect(await account(hasty)).toEqual({ balance: 200, held: 0 });
     expect(await avatarsOf(hasty)).toMatchObject([{ status: 'draft' }]);
     await tap(hasty, '📸 Photos');
-    await message(hasty, (shown) => shows('10 photos, up to 20')(shown) && withButton('🎓 Train')(shown));
+    await message(
+      hasty,
+      (shown) => shows('10\u00a0photos, up to 20')(shown) && withButton('🎓 Train')(shown),
+    );
   });
 
   it('hands the LoRA out, deletes the avatar and says what went', async () => {
@@ -174,7 +179,10 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
       world.telegram.drive.tap(tidy, question.id, yes),
     ]);
     expect(answers).not.toContain('unanswered');
-    const report = await message(tidy, shows('is deleted. Deleted here: 10 photos, 1 trained model.'));
+    const report = await message(
+      tidy,
+      shows('is deleted. Deleted here: 10\u00a0photos, 1\u00a0trained model.'),
+    );
     expect(report.text).toContain('are gone from there by');
     expect(await avatarsOf(tidy)).toEqual([]);
   });
@@ -183,7 +191,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     await world.readyToTrain(leaving, 'Emil');
     world.telegram.drive.sendText(leaving, '/privacy');
     const screen = await message(leaving, shows('What is stored about you'));
-    expect(screen.text).toContain('10 photos');
+    expect(screen.text).toContain('10\u00a0photos');
     await tap(leaving, '⬇ Export my data');
     const archive = await message(leaving, ({ document }) => document?.file_name === 'my-data-5.zip');
     const zip = await fromBufferPromise(await world.telegram.drive.download(archive.document?.file_id ?? ''));
@@ -213,7 +221,7 @@ describe('an avatar of one’s own in Telegram', { shuffle: false }, () => {
     expect(await avatarsOf(leaving)).toHaveLength(1);
     await world.telegram.drive.tap(leaving, question.id, yes);
     const receipt = await message(leaving, shows('Receipt:'));
-    expect(receipt.text).toContain('1 avatar, 10 photos');
+    expect(receipt.text).toContain('1\u00a0avatar, 10\u00a0photos');
     expect(await avatarsOf(leaving)).toEqual([]);
     const id = /Receipt: (\S+)/.exec(receipt.text ?? '')?.[1] ?? '';
     expect(await world.database.stores.personal.findReceipt(id)).toMatchObject({ counts: { photos: 10 } });

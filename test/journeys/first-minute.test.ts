@@ -49,7 +49,7 @@ async function toTraining(newcomer: Newcomer, name: string): Promise<void> {
   newcomer.start();
   await newcomer.tap('➕ Make my avatar');
   await newcomer.tap('👤 A person');
-  await newcomer.sees(shows('0 of 10 photos'));
+  await newcomer.sees(shows('0 of 10\u00a0photos'));
   newcomer.write(name);
   await newcomer.sees(shows(`${name} · A person`));
   await newcomer.sendPhotos();
@@ -75,7 +75,7 @@ describe('somebody with nothing', () => {
     const photographed = await newcomer.sees(withButton('🎓 Train'));
     // What the tap costs stands on its button, and what becomes of the credits above it.
     expect(photographed.buttons.flat().map(({ text }) => text)).toContain(
-      '🎓 Train · ~7 min · 150\u00a0credits',
+      '🎓 Train · ~7\u00a0min · 150\u00a0credits',
     );
     expect(photographed.text).toContain('If it fails, you get your credits back');
     await newcomer.tap('🎓 Train');
@@ -123,7 +123,7 @@ describe('where nothing costs anything', () => {
     const newcomer = new Newcomer(world, 1);
     await toTraining(newcomer, 'Ada');
     const photographed = await newcomer.sees(withButton('🎓 Train'));
-    expect(photographed.buttons.flat().map(({ text }) => text)).toContain('🎓 Train · ~7 min');
+    expect(photographed.buttons.flat().map(({ text }) => text)).toContain('🎓 Train · ~7\u00a0min');
     await newcomer.tap('🎓 Train');
     await newcomer.sees(shows('is ready'));
     newcomer.write('a lighthouse in a storm');

@@ -140,9 +140,9 @@ test('an operator gives a payment back, with its reason', async () => {
   await expect.poll(() => balanceOf(bot)).toBe(50);
   const me = new Operator(bot);
   const card = await me.find('2');
-  expect(card.text).toContain('100 ⭐ · 50 of 50');
+  expect(card.text).toContain('100\u00a0⭐ · 50 of 50');
   await me.tap(card, '↩');
-  const asked = await me.sees('Refund 100 ⭐');
+  const asked = await me.sees('Refund 100\u00a0⭐');
   await me.tap(asked, en.plain('button-say-why'));
   await me.sees('What’s the reason?');
   const done = await me.answer('paid by mistake', 'paid by mistake');

@@ -95,7 +95,7 @@ describe('one picture after another', { shuffle: false }, () => {
     const ended = await drive.waitFor(() =>
       drive.messages(sister).find(({ id, text }) => id === waiting.id && text?.includes('Cancelled')),
     );
-    expect(ended.text).toContain('5 credits refunded');
+    expect(ended.text).toContain('5\u00a0credits refunded');
     expect(await world.account(sister)).toEqual({ balance: 65, held: 0 });
     // It is over: there is nothing to be made otherwise.
     await drive.tap(sister, await world.forge(sister, ada), ada);

@@ -40,7 +40,7 @@ test('somebody who is stuck is found, gets more pictures a day, a message and th
   const picker = await opal.sees(en.plain('person-pick'));
   drive.shareUsers(operator, en.plain('button-choose-person'), [customer]);
   const card = await opal.sees('Pictures today: 1 of 1', picker.id);
-  expect(card.text).toContain('100 ⭐ · 50 of 50');
+  expect(card.text).toContain('100\u00a0⭐ · 50 of 50');
   await opal.tap(card, en.plain('button-picture-limit'));
   await opal.tap(await opal.sees('How many pictures'), '10');
   await opal.sees('Pictures today: 1 of 10 (their own limit)');
@@ -54,7 +54,7 @@ test('somebody who is stuck is found, gets more pictures a day, a message and th
   await client.sees('You can make ten a day now.');
 
   await opal.tap(card, '↩');
-  const question = await opal.sees('Refund 100 ⭐');
+  const question = await opal.sees('Refund 100\u00a0⭐');
   const offered = await opal.answerTo('did not want it');
   await opal.tap(offered, en.plain('button-use-as-reason'));
   await opal.tap(await opal.sees('did not want it', question.id), '✓');

@@ -134,7 +134,7 @@ describe('an operator is told of a trouble once, mends it from the chat, and hea
     );
     await now(screen, shows('больше не в списке'));
     expect(await world.account(rita)).toEqual(before);
-    await world.message(rita, shows('5 credits refunded'));
+    await world.message(rita, shows('5\u00a0credits refunded'));
     await isOver(words);
     expect(await stores.ledger.breaches()).toEqual([]);
     expect(await stores.operatorActs.list(9)).toMatchObject([

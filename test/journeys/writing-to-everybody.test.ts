@@ -50,7 +50,7 @@ describe('an operator writes to everybody', () => {
       .toEqual({ people: 2, unreachable: 1, muted: 0 });
     const card = await write('New presets are here', 3);
     expect(card.text).toContain('2\u00a0people');
-    expect(card.text).toContain('1 blocked the bot');
+    expect(card.text).toContain('1\u00a0blocked the bot');
     await tap(operator, card, '📣 Send to 2');
     const seen = await world.message(friend, withButton(en.plain('button-mute-news')));
     expect(seen).toMatchObject({

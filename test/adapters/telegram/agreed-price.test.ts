@@ -89,7 +89,7 @@ test('a training charges no more than its button says', async () => {
   drive.sendText(1, '/new');
   const begin = await drive.waitForMessage(1, ({ text }) => text?.includes('A new avatar') ?? false);
   await drive.tap(1, begin.id, '👤 A person');
-  const screen = await drive.waitForMessage(1, ({ text }) => text?.includes('0 of 10 photos') ?? false);
+  const screen = await drive.waitForMessage(1, ({ text }) => text?.includes('0 of 10\u00a0photos') ?? false);
   const [draft] = await bot.database.stores.avatarDrafts.list(owner);
   const avatar = draft?.avatar ?? expect.fail();
   for (let count = 0; count < 10; count += 1)

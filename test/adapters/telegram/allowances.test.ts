@@ -69,14 +69,14 @@ test('an album beyond what may be sent a day is refused in one message that says
   drive.sendText(1, '/new');
   const screen = await drive.waitForMessage(1, has('A new avatar'));
   await drive.tap(1, screen.id, '👤 A person');
-  await drive.waitForMessage(1, has('0 of 10 photos'));
+  await drive.waitForMessage(1, has('0 of 10\u00a0photos'));
   await drive.sendPhoto(1, one as Buffer);
   await whenArrived(bot, 1, clock);
-  await drive.waitForMessage(1, has('1 of 10 photos'));
+  await drive.waitForMessage(1, has('1 of 10\u00a0photos'));
   await drive.sendAlbum(1, [two as Buffer, three as Buffer]);
   await whenArrived(bot, 2, clock);
   const refused = await drive.waitForMessage(1, has('all I can take today'));
-  expect(refused.text).toContain('2 photos didn’t make it');
+  expect(refused.text).toContain('2\u00a0photos didn’t make it');
   expect(refused.text).toContain('in 24\u00a0hours');
   expect(await bot.database.stores.photos.ofOwner(userId('1'))).toHaveLength(1);
 });

@@ -38,7 +38,7 @@ test('the first three orders are asked about, with everything that is ordered, a
     expect(await ordered(bot)).toHaveLength(index);
     if (index === 2)
       expect(question.text).toBe(
-        'Make these 2 pictures?\na queen\nAvatar: Ada · Quality · 16:9 · 2\u00a0pictures\nI ask before your first 3 pictures. After that, you decide in /settings.',
+        'Make these 2\u00a0pictures?\na queen\nAvatar: Ada · Quality · 16:9 · 2\u00a0pictures\nI ask before your first 3\u00a0pictures. After that, you decide in /settings.',
       );
     await drive.tap(1, question.id, prices[index] ?? '');
     await becomes(bot, question, 'Starting');

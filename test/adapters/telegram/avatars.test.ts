@@ -38,7 +38,7 @@ test('two avatars come into one picture, with both of their triggers', async () 
   await drive.waitForMessage(1, has('Ada + Grace'));
   drive.sendText(1, 'in a boat');
   const ready = await drive.waitForMessage(1, (now) => labels(now).some((text) => text.startsWith('🎨 Gen')));
-  await drive.tap(1, ready.id, '🎨 Generate · 5\u00a0credits · ~25 s');
+  await drive.tap(1, ready.id, '🎨 Generate · 5\u00a0credits · ~25\u00a0s');
   await bot.finish();
   const [bought] = bot.generator.bought;
   expect(bought?.order.prompt).toContain('GRC');
@@ -84,7 +84,7 @@ test('a finetune is moved to a style LoRA, and works on until then', async () =>
   expect(labels(draft)).toContain('✅ A style: no faces, or adults only');
   expect(labels(draft)).not.toContain('🗑 Delete');
   await drive.sendPhoto(1, await photograph(600, 700, { seed: 7 }));
-  await drive.waitForMessage(1, has('1 of 10 photos'));
+  await drive.waitForMessage(1, has('1 of 10\u00a0photos'));
   expect(await bot.database.stores.avatars.find(avatar.id)).toMatchObject({ model: aFinetuneModel });
 });
 

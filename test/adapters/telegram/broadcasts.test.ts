@@ -244,7 +244,7 @@ test('Telegram tells who has blocked the bot: they are counted, not written to, 
   const { drive } = bot.telegram;
   drive.block(guest);
   await expect.poll(() => reach(bot)).toEqual({ people: 2, unreachable: 1, muted: 0 });
-  expect((await asked(bot)).text).toContain('Left out: 1 blocked the bot · 0 turned news off');
+  expect((await asked(bot)).text).toContain('Left out: 1\u00a0blocked the bot · 0 turned news off');
   drive.unblock(guest);
   await expect.poll(() => reach(bot)).toEqual({ people: 3, unreachable: 0, muted: 0 });
   expect(bot.log.at('warn')).toEqual([]);

@@ -57,7 +57,7 @@ test('a person makes so many pictures a day, and more when the operator says so'
   drive.sendText(person, 'рыцарь');
   const refused = await drive.waitForMessage(person, has('На сегодня это всё'));
   drive.sendText(operator, `/admin limit ${person} 5`);
-  await drive.waitForMessage(operator, has('may now make 5 pictures a day'));
+  await drive.waitForMessage(operator, has('may now make 5\u00a0pictures a day'));
   drive.sendText(person, 'рыцарь');
   await drive.waitForMessage(person, has('Перед вами', refused.id));
   drive.sendText(operator, `/admin limit ${person} many`);

@@ -214,7 +214,7 @@ test('a kill between a picture and its original loses neither: the file comes la
   const file = await bot.telegram.drive.waitForMessage(1, ({ document }) => document !== undefined);
   await again.stop();
   expect(file.document?.file_name).toMatch(/^at-dawn-\d{4}-\d\d-\d\d-[0-9a-f]{8}\.jpg$/);
-  expect(file.caption).toMatch(/2048 × 2048 px · [\d.]+ MB/);
+  expect(file.caption).toMatch(/2048 × 2048\u00a0px · [\d.]+\u00a0MB/);
   expect(sent(bot)).toEqual([photosBefore, 0, messages, 1]);
   await (await startedAgain(bot, 999)).stop();
   expect(sent(bot)).toEqual([photosBefore, 0, messages, 1]);
@@ -236,7 +236,7 @@ test('a kill after an album loses neither its buttons nor its originals; those t
   await again.stop();
   const [, albumsAfter, , files] = sent(bot);
   expect([albumsAfter, files]).toEqual([albums, 1]);
-  const under = bot.telegram.drive.messages(1).filter(({ text }) => text?.startsWith('2 pictures'));
+  const under = bot.telegram.drive.messages(1).filter(({ text }) => text?.startsWith('2\u00a0pictures'));
   expect(under.map(({ buttons }) => buttons.flat().length > 0)).toEqual([true]);
 });
 
@@ -285,7 +285,7 @@ test('some withheld pictures are told of, and not paid', async () => {
   });
   await aJob(bot, 'a knight --n 2');
   await bot.finish();
-  expect(photos(bot)[0]?.caption).toContain('The safety filter held back 1 picture');
+  expect(photos(bot)[0]?.caption).toContain('The safety filter held back 1\u00a0picture');
   expect(await bot.database.stores.ledger.account(userId('1'))).toEqual({ balance: 95, held: 0 });
 });
 
@@ -303,7 +303,7 @@ test('all withheld: told, and the credits come back', async () => {
     1,
     ({ text }) => text?.includes('safety filter') ?? false,
   );
-  expect(told.text).toContain('5 credits refunded');
+  expect(told.text).toContain('5\u00a0credits refunded');
   expect(bot.telegram.drive.messages(1)).toHaveLength(2);
 });
 

@@ -57,7 +57,7 @@ test('a job is cancelled with its button, and the credits come back', async () =
   const told = await drive.waitForMessage(1, ({ text }) => text?.includes('Cancelled') ?? false);
   expect(told.id).toBe(progress.id);
   expect(told.buttons.flat().map(({ text }) => text)).toEqual(['🔁 Try again · 5', '✍ Change']);
-  expect(told.text).toContain('5 credits refunded');
+  expect(told.text).toContain('5\u00a0credits refunded');
   expect(await bot.database.stores.ledger.account(userId('1'))).toEqual({ balance: 100, held: 0 });
 
   // What was called off by mistake is ordered again, once for a double tap, and by nobody else.
@@ -85,7 +85,7 @@ test('a refusal of the content policy is told in plain words', async () => {
   await bot.finish();
 
   const told = await drive.waitForMessage(1, ({ text }) => text?.includes('rules don’t allow') ?? false);
-  expect(told.text).toContain('5 credits refunded');
+  expect(told.text).toContain('5\u00a0credits refunded');
   expect(told.text).not.toContain('something bad');
   await expect.poll(() => drive.messages(1)).toHaveLength(2);
 });
@@ -118,7 +118,7 @@ test('who has no avatar or no credits hears so', async () => {
   drive.sendText(2, 'рыцарь');
   await drive.waitForMessage(
     2,
-    ({ text }) => text?.includes('Не хватает 2 кредитов: нужно 5, а у вас 3') ?? false,
+    ({ text }) => text?.includes('Не хватает 2\u00a0кредитов: нужно 5, а у вас 3') ?? false,
   );
 });
 

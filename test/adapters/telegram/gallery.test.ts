@@ -299,7 +299,7 @@ test('several are chosen by number: favourites, then deleted and brought back', 
   await tap(bot, shown, '🗑 Delete (2)');
   // The first of this grid is among the deleted: those that were behind it are shown.
   const after = await grid(bot, '10 of 10');
-  expect(after.caption).toMatch(/^🗑 2 pictures deleted\./);
+  expect(after.caption).toMatch(/^🗑 2\u00a0pictures deleted\./);
   await tap(bot, shown, '↺ Restore');
   await grid(bot, '10–12 of 12');
   const query = { owner, filter: { favourites: true }, now: new Date() };
@@ -448,7 +448,7 @@ test('a selection comes as a ZIP', async () => {
   await tap(bot, shown, '2');
   await tap(bot, shown, '📦 ZIP (2)');
   const file = await drive.waitForMessage(1, ({ document }) => document !== undefined);
-  expect(file).toMatchObject({ caption: '2 pictures', document: { file_name: 'aisha.zip' } });
+  expect(file).toMatchObject({ caption: '2\u00a0pictures', document: { file_name: 'aisha.zip' } });
   const names = await namesIn(await drive.download(file.document?.file_id ?? ''));
   expect(names.sort()).toEqual([
     expect.stringMatching(/^picture-2-\d{4}-\d\d-\d\d-[0-9a-f]{8}\.jpg$/),

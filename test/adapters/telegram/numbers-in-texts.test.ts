@@ -37,6 +37,28 @@ describe.each(languages)('numbers in %s', (language) => {
     expect(words.match(/.*\d{4}.*/g) ?? []).toEqual([]);
   });
 
+  it('are tied to what they count, so that no line ends between the two', () => {
+    const words = source(language).replaceAll(/^#.*$|<code>.*?<\/code>/gm, '');
+    // Where a text asks how many there are, the noun comes next; but for these.
+    const loose = ['of', 'in', 'to', 'создавать'];
+    const counted = [...words.matchAll(/\{ \$(\w+) ->\n((?: +\*?\[[^\n]*\n)+)/g)].flatMap(
+      ([, name, variants = '']) =>
+        [...variants.matchAll(new RegExp(`\\{ \\$${name} \\}(?:</b>)? (\\p{L}+)`, 'gu'))].filter(
+          ([, noun = '']) => !loose.includes(noun),
+        ),
+    );
+    expect(counted.map(([text]) => text)).toEqual([]);
+    expect(words.match(/\{ \$(\w+) \}(?:<\/b>)? \{ \$\1 ->/g) ?? []).toEqual([]);
+    // What is tied once is tied wherever the same number, or one in figures, stands before it.
+    const tied = [...words.matchAll(/(\{ \$\w+ \}|\d)(?:<\/b>)?\u00a0([\p{L}⭐]{2,})/gu)];
+    const [numbers, nouns] = [1, 2].map((part) => new Set(tied.map((match) => match[part] ?? '')));
+    expect(nouns?.size).toBeGreaterThan(20);
+    const loosened = [...words.matchAll(/(\{ \$\w+ \}|\d)(?:<\/b>)? ([\p{L}⭐]{2,})/gu)].filter(
+      ([, number = '', noun = '']) => nouns?.has(noun) && (/^\d$/.test(number) || numbers?.has(number)),
+    );
+    expect(loosened.map(([text]) => text)).toEqual([]);
+  });
+
   it('have it in the names of what is sold, tied to the noun', () => {
     const offers: { credits: number; name: Record<string, string> }[] = JSON.parse(
       readFileSync('assets/offers.json', 'utf8'),

@@ -36,7 +36,7 @@ test('an operator sees what came of the day, looks further back, and takes it al
   await bot.finish();
   await bot.database.stores.payments.add(aPayment({ user: userId('2'), paidAt: new Date() }));
   const screen = await bridge(bot);
-  for (const words of ['Today', '1 done', '100% went well', '100 in', '50 sold', '$0.04', 'Balanced: 1'])
+  for (const words of ['Today', '1\u00a0done', '100% went well', '100 in', '50 sold', '$0.04', 'Balanced: 1'])
     expect(screen.caption).toContain(words);
   expect(screen.buttons.map((row) => row.map(({ text }) => text))).toEqual([
     ['✓ Today', '7\u00a0days', '30\u00a0days'],

@@ -23,7 +23,7 @@ test('which photos work is shown before the first one, above the counter; and up
     await drive.tap(1, choice.id, '👤 A person');
     const counter = await drive.waitForMessage(
       1,
-      (message) => message.id > choice.id && has('0 of 10 photos, up to 20')(message),
+      (message) => message.id > choice.id && has('0 of 10\u00a0photos, up to 20')(message),
     );
     const card = await drive.waitForMessage(
       1,
@@ -80,7 +80,7 @@ test('photos are taken although the card cannot be shown', async () => {
   drive.sendText(1, '/new');
   const choice = await drive.waitForMessage(1, has('A new avatar'));
   await drive.tap(1, choice.id, '🎨 A style');
-  await drive.waitForMessage(1, has('0 of 10 photos'));
+  await drive.waitForMessage(1, has('0 of 10\u00a0photos'));
 });
 
 describe.each(avatarTypes.flatMap((type) => languages.map((language) => [type, language] as const)))(

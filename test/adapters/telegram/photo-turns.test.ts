@@ -13,7 +13,7 @@ async function aDraft({ telegram: { drive } }: BotWorld, person: number): Promis
   const screen = await drive.waitForMessage(person, has('A new avatar'));
   const type = screen.buttons[0]?.[0]?.data ?? '';
   await drive.tap(person, screen.id, type);
-  await drive.waitForMessage(person, has('0 of 10 photos'));
+  await drive.waitForMessage(person, has('0 of 10\u00a0photos'));
 }
 
 test('the photos of one person hold nobody else up', async () => {
@@ -44,7 +44,7 @@ test('the photos of one person hold nobody else up', async () => {
   );
   await expect.poll(() => begun).toBe(2);
   await drive.sendPhoto(2, photo);
-  await drive.waitForMessage(2, has('1 of 10 photos'));
+  await drive.waitForMessage(2, has('1 of 10\u00a0photos'));
   expect(begun).toBe(2);
   letGo();
 });
@@ -61,7 +61,7 @@ test('a JPEG of very many scans is refused in a ZIP too, and the photos beside i
   const chunks: Buffer[] = [];
   for await (const chunk of zip.outputStream) chunks.push(Buffer.from(chunk));
   await drive.sendDocument(1, { bytes: Buffer.concat(chunks), name: 'all.zip', type: 'application/zip' });
-  const refused = await drive.waitForMessage(1, has('1 photo didn’t make it'));
+  const refused = await drive.waitForMessage(1, has('1\u00a0photo didn’t make it'));
   expect(refused.text).toContain('2 · trap.jpg: takes too long to open');
-  await drive.waitForMessage(1, has('2 of 10 photos'));
+  await drive.waitForMessage(1, has('2 of 10\u00a0photos'));
 });

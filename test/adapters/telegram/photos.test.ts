@@ -36,10 +36,10 @@ async function aDraft(
     (message) => !known.has(message.id) && has('A new avatar')(message),
   );
   await drive.tap(1, begin.id, '👤 A person');
-  await drive.waitForMessage(1, (message) => message.id > begin.id && has('0 of 10 photos')(message));
+  await drive.waitForMessage(1, (message) => message.id > begin.id && has('0 of 10\u00a0photos')(message));
   if (name !== undefined) {
     drive.sendText(1, name);
-    await drive.waitForMessage(1, (message) => has(name)(message) && has('0 of 10 photos')(message));
+    await drive.waitForMessage(1, (message) => has(name)(message) && has('0 of 10\u00a0photos')(message));
   }
   if (!consent) return;
   const draft = await drive.waitForMessage(1, (message) =>
@@ -61,13 +61,13 @@ test('an album of ten, two of them refused, leaves two messages, the one with th
   const before = sends();
   await drive.sendAlbum(1, [first as Buffer, small, ...others.slice(0, 7), first as Buffer]);
   await whenArrived(bot, 10, clock);
-  const refused = await drive.waitForMessage(1, says('2 photos didn’t make it'));
+  const refused = await drive.waitForMessage(1, says('2\u00a0photos didn’t make it'));
   const status = await drive.waitForMessage(
     1,
-    (shown) => shown.id > refused.id && has('8 of 10 photos')(shown),
+    (shown) => shown.id > refused.id && has('8 of 10\u00a0photos')(shown),
   );
   expect(status.text).toContain('Ada <TOK>');
-  expect(status.text).toContain('2 more photos are needed');
+  expect(status.text).toContain('2\u00a0more photos are needed');
   expect(refused.caption).toContain('2 · too small');
   expect(refused.caption).toContain('10 · the same as photo 1');
   // The small one, and the last beside the first.
@@ -86,7 +86,7 @@ test('albums that race fill the twenty places and no more', async () => {
   await aDraft(bot);
   const [one, two, three] = [await photos(10), await photos(10, 20), await photos(3, 40)];
   await Promise.all([drive.sendAlbum(1, one), drive.sendAlbum(1, two), drive.sendAlbum(1, three)]);
-  const status = await drive.waitForMessage(1, has('20 photos, up to 20'));
+  const status = await drive.waitForMessage(1, has('20\u00a0photos, up to 20'));
   await drive.waitFor(() => ofBot(bot).find(has('you already have 20')));
   const kept = await bot.database.stores.photos.ofOwner(owner);
   expect(kept.filter((photo) => photo.status === 'kept')).toHaveLength(20);
@@ -99,7 +99,7 @@ test('files and a ZIP are taken, what is no photo is named, what is too large is
   await aDraft(bot, { consent: true });
   const [one, ...rest] = await photos(10, 60);
   await drive.sendDocument(1, { bytes: one as Buffer, name: 'one.jpg', type: 'image/jpeg' });
-  await drive.waitForMessage(1, has('1 of 10 photos'));
+  await drive.waitForMessage(1, has('1 of 10\u00a0photos'));
   const zip = new yazl.ZipFile();
   for (const [index, bytes] of rest.entries()) zip.addBuffer(bytes, `folder/${index}.jpg`);
   zip.addBuffer(Buffer.from('not a picture'), 'no<te>.jpg');
@@ -107,13 +107,13 @@ test('files and a ZIP are taken, what is no photo is named, what is too large is
   const chunks: Buffer[] = [];
   for await (const chunk of zip.outputStream) chunks.push(Buffer.from(chunk));
   await drive.sendDocument(1, { bytes: Buffer.concat(chunks), name: 'all.zip', type: 'application/zip' });
-  const ready = await drive.waitForMessage(1, has('▰ 10 photos, up to 20'));
+  const ready = await drive.waitForMessage(1, has('▰ 10\u00a0photos, up to 20'));
   expect(labels(ready)).toContain('⏱ Faster or better…');
   const refused = await drive.waitForMessage(1, has('no<te>.jpg: not a picture'));
-  expect(refused.text).toContain('1 photo didn’t make it');
+  expect(refused.text).toContain('1\u00a0photo didn’t make it');
   const large = Buffer.alloc(20 * 1024 * 1024 + 1);
   await drive.sendDocument(1, { bytes: large, name: 'large.png', type: 'image/png' });
-  await drive.waitForMessage(1, has('large.png: larger than 20 MB'));
+  await drive.waitForMessage(1, has('large.png: larger than 20\u00a0MB'));
 });
 
 test('of many that did not make it all is said, also where Telegram takes no such long caption', async () => {
@@ -128,7 +128,7 @@ test('of many that did not make it all is said, also where Telegram takes no suc
   zip.end();
   const bytes = await buffer(zip.outputStream);
   await drive.sendDocument(1, { bytes, name: 'all.zip', type: 'application/zip' });
-  const refused = await drive.waitForMessage(1, has('10 photos didn’t make it'));
+  const refused = await drive.waitForMessage(1, has('10\u00a0photos didn’t make it'));
   for (let number = 0; number < 10; number += 1) expect(refused.text).toContain(`(${number}) of the`);
   expect(drive.messages(1).find(({ id }) => id === refused.id - 1)?.photo).toBeDefined();
 });
@@ -139,7 +139,7 @@ test('what iPhones send as files is taken: alone, together and in a ZIP; what is
   await aDraft(bot, { consent: true });
   const heic = (bytes: Buffer, name: string) => ({ bytes, name, type: 'image/heic' });
   await drive.sendDocument(1, heic(heicFixture('eight-bit'), 'IMG_0001.HEIC'));
-  await drive.waitForMessage(1, has('1 of 10 photos'));
+  await drive.waitForMessage(1, has('1 of 10\u00a0photos'));
   const [jpeg] = await photos(1, 300);
   // Apps turn photos into JPEGs and leave them their names.
   await drive.sendFiles(1, [
@@ -147,11 +147,11 @@ test('what iPhones send as files is taken: alone, together and in a ZIP; what is
     heic(phonePhoto(), 'IMG_0003.HEIC'),
     heic(phonePhoto().subarray(0, -60), 'IMG_0004.HEIC'),
   ]);
-  const status = await drive.waitForMessage(1, has('2 of 10 photos'));
+  const status = await drive.waitForMessage(1, has('2 of 10\u00a0photos'));
   // Plain colours, so it waits for a word.
-  expect(status.text).toContain('1 photo waits');
+  expect(status.text).toContain('1\u00a0photo waits');
   const told = await drive.waitForMessage(1, says('3 · IMG_0004.HEIC: the file is damaged'));
-  expect(told.caption).toContain('1 photo needs a look');
+  expect(told.caption).toContain('1\u00a0photo needs a look');
   expect(told.caption).toMatch(/2 · (no face|blurred|too little contrast)/);
   const { data, properties } = partsOf(heicFixture('eight-bit'));
   const turned: HeifItem = {
@@ -164,7 +164,7 @@ test('what iPhones send as files is taken: alone, together and in a ZIP; what is
   zip.end();
   const bytes = await buffer(zip.outputStream);
   await drive.sendDocument(1, { bytes, name: 'iPhone.zip', type: 'application/zip' });
-  await drive.waitForMessage(1, has('3 of 10 photos'));
+  await drive.waitForMessage(1, has('3 of 10\u00a0photos'));
 });
 
 test('what is too large is told with the limit that it met', async () => {
@@ -173,7 +173,7 @@ test('what is too large is told with the limit that it met', async () => {
   await aDraft(bot, { consent: true });
   const bytes = Buffer.alloc(3 * 2 ** 20 + 1);
   await drive.sendDocument(1, { bytes, name: 'large.png', type: 'image/png' });
-  await drive.waitForMessage(1, has('large.png: larger than 3 MB, the most Telegram lets me have'));
+  await drive.waitForMessage(1, has('large.png: larger than 3\u00a0MB, the most Telegram lets me have'));
   const zip = new yazl.ZipFile();
   zip.addBuffer(Buffer.alloc(20 * 2 ** 20 + 1), 'larger.jpg');
   zip.end();
@@ -182,7 +182,7 @@ test('what is too large is told with the limit that it met', async () => {
     name: 'all.zip',
     type: 'application/zip',
   });
-  await drive.waitForMessage(1, has('larger.jpg: larger than 20 MB, too much for a photo'));
+  await drive.waitForMessage(1, has('larger.jpg: larger than 20\u00a0MB, too much for a photo'));
 });
 
 test('a doubtful photo is looked at, then kept or removed', async () => {
@@ -195,7 +195,7 @@ test('a doubtful photo is looked at, then kept or removed', async () => {
   await drive.sendAlbum(1, blurred);
   const status = await drive.waitForMessage(
     1,
-    (message) => has('2 photos wait')(message) && labels(message).includes('⚠ Review (2)'),
+    (message) => has('2\u00a0photos wait')(message) && labels(message).includes('⚠ Review (2)'),
   );
   await drive.tap(1, status.id, '⚠ Review (2)');
   const card = await drive.waitForMessage(
@@ -220,7 +220,7 @@ test('a doubtful photo is looked at, then kept or removed', async () => {
   expect(await bot.database.stores.photos.ofOwner(owner)).toHaveLength(2);
   await drive.tap(1, card.id, '🗑 Remove it');
   await drive.waitFor(() => !drive.messages(1).some(({ id }) => id === card.id));
-  await drive.waitForMessage(1, (message) => has('1 of 10 photos')(message) && !has('wait')(message));
+  await drive.waitForMessage(1, (message) => has('1 of 10\u00a0photos')(message) && !has('wait')(message));
   expect(await bot.database.stores.photos.ofOwner(owner)).toMatchObject([{ status: 'kept' }]);
 });
 
@@ -232,7 +232,7 @@ test('each doubtful photo has its number and one reason; what resembles another 
   const again = await sharp(one).resize(590).jpeg({ quality: 70 }).toBuffer();
   const dark = await sharp(two).blur(12).linear(0.2, 0).jpeg().toBuffer();
   await drive.sendAlbum(1, [one as Buffer, again, dark]);
-  const verdicts = await drive.waitForMessage(1, says('2 photos need a look'));
+  const verdicts = await drive.waitForMessage(1, says('2\u00a0photos need a look'));
   // Two photos are looked at side by side: either may be the first.
   const [pair, darkOne] = verdicts.caption?.split('\n').slice(1) ?? [];
   expect(pair).toMatch(/^(2 · almost the same as photo 1|1 · almost the same as photo 2)$/);
@@ -245,9 +245,9 @@ test('each doubtful photo has its number and one reason; what resembles another 
   expect(await sizeOf(verdicts)).toBeGreaterThan(2.7);
   const status = await drive.waitForMessage(1, (message) => labels(message).includes('⚠ Review (2)'));
   // Blurred and too dark, and counted once.
-  expect(status.text?.match(/⚠ 1 photo: .*/g)).toEqual([
-    '⚠ 1 photo: too dark',
-    '⚠ 1 photo: almost the same as another one',
+  expect(status.text?.match(/⚠ 1\u00a0photo: .*/g)).toEqual([
+    '⚠ 1\u00a0photo: too dark',
+    '⚠ 1\u00a0photo: almost the same as another one',
   ]);
   await drive.tap(1, status.id, '⚠ Review (2)');
   const card = await drive.waitForMessage(1, says('Left: this photo. Right: the one it resembles.'));
@@ -268,7 +268,7 @@ test('of several drafts the one that was turned to last gets the photos', async 
   await drive.sendPhoto(1, one as Buffer);
   const grace = await drive.waitForMessage(
     1,
-    (message) => has('Grace')(message) && has('1 of 10 photos')(message),
+    (message) => has('Grace')(message) && has('1 of 10\u00a0photos')(message),
   );
   expect(grace.text).toContain('Photos you send now go here');
   await drive.tap(1, grace.id, '⇄ Another avatar');
@@ -276,7 +276,7 @@ test('of several drafts the one that was turned to last gets the photos', async 
   expect(labels(list)).toEqual(['📸 ✓ Grace', '📸 Ada']);
   await drive.tap(1, list.id, '📸 Ada');
   await drive.sendPhoto(1, two as Buffer);
-  await drive.waitForMessage(1, (message) => has('Ada')(message) && has('1 of 10 photos')(message));
+  await drive.waitForMessage(1, (message) => has('Ada')(message) && has('1 of 10\u00a0photos')(message));
 });
 
 test('photos that a restart left lying are taken after it', async () => {
@@ -290,7 +290,7 @@ test('photos that a restart left lying are taken after it', async () => {
   const another = createTelegramTransport({ ...bot.dependencies, clock: systemClock });
   await another.start();
   try {
-    await drive.waitForMessage(1, has('3 of 10 photos'));
+    await drive.waitForMessage(1, has('3 of 10\u00a0photos'));
   } finally {
     await another.stop();
   }
@@ -335,11 +335,11 @@ test('photos of a process that was killed before it could answer are no duplicat
   const another = createTelegramTransport({ ...bot.dependencies, clock: systemClock });
   await another.start();
   try {
-    await drive.waitForMessage(1, has('3 of 10 photos'));
+    await drive.waitForMessage(1, has('3 of 10\u00a0photos'));
     await drive.sendPhoto(1, album[0] as Buffer);
     const refused = await drive.waitForMessage(1, says('the same as'));
     // Only the one that they sent twice themselves.
-    expect(refused.caption).toContain('1 photo didn’t make it');
+    expect(refused.caption).toContain('1\u00a0photo didn’t make it');
     expect(ofBot(bot).filter(says('the same as'))).toHaveLength(1);
     expect(await bot.database.stores.photos.ofOwner(owner)).toHaveLength(3);
   } finally {
@@ -368,7 +368,7 @@ test('a photo without a draft is a prompt, an album begins an avatar', async () 
   );
   expect(labels(hint)).toEqual(['➕ New avatar']);
   await aDraft(bot);
-  const draft = await drive.waitForMessage(1, has('0 of 10 photos'));
+  const draft = await drive.waitForMessage(1, has('0 of 10\u00a0photos'));
   await drive.tap(1, draft.id, '📁 Put aside');
   await drive.waitForMessage(1, has('is put aside'));
   await drive.sendPhoto(1, two as Buffer);

@@ -16,9 +16,9 @@ describe('in a group', () => {
     await drive.waitForMessage(1, ({ text }) => text?.includes('Starting') ?? false);
     await bot.finish();
     for (const [command, shows] of [
-      ['balance', 'You have 95 credits'],
+      ['balance', 'You have 95\u00a0credits'],
       ['gallery', '1 of 1'],
-      ['avatars', 'You have 1 avatar'],
+      ['avatars', 'You have 1\u00a0avatar'],
       ['settings', 'Settings'],
       ['privacy', 'What is stored about you'],
       ['api', 'Keys for your programs'],

@@ -66,7 +66,9 @@ it('a tap on an idea orders nothing: it fills the screen, whose button has the p
   await drive.tap(1, screen.id, ideas[0]?.data ?? '');
   const filled = await drive.waitForMessage(1, has(first?.prompt ?? 'an idea'));
   expect(filled.id).toBe(screen.id);
-  expect(filled.buttons.flat().map(({ text }) => text)).toContain('🎨 Generate · 5\u00a0credits · ~25 s');
+  expect(filled.buttons.flat().map(({ text }) => text)).toContain(
+    '🎨 Generate · 5\u00a0credits · ~25\u00a0s',
+  );
   expect(await bot.database.stores.generations.list({ limit: 1 })).toEqual([]);
   expect(await bot.database.stores.pendingReplies.list(userId('1'), '1')).toEqual([]);
 });

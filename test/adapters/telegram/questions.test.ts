@@ -27,7 +27,7 @@ async function tap({ telegram: { drive } }: BotWorld, label: string) {
 async function aDraft(bot: BotWorld): Promise<void> {
   bot.telegram.drive.sendText(1, '/new');
   await tap(bot, '👤 A person');
-  await bot.telegram.drive.waitForMessage(1, has('0 of 10 photos'));
+  await bot.telegram.drive.waitForMessage(1, has('0 of 10\u00a0photos'));
 }
 
 /** A gallery with one picture whose page is asked for. */
@@ -169,7 +169,7 @@ describe('every question has a button that ends it', () => {
     const { id: avatar } = await aPainter(bot, 1, { name: 'Ada' });
     const { drive } = bot.telegram;
     drive.sendText(1, '/avatars');
-    const list = await drive.waitForMessage(1, has('1 avatar'));
+    const list = await drive.waitForMessage(1, has('1\u00a0avatar'));
     await drive.tap(1, list.id, '⭐ Ada');
     await tap(bot, '✏ Rename');
     await drive.waitForMessage(1, has('What’s the new name'));
@@ -224,9 +224,9 @@ describe('the name of an avatar in the making', () => {
     const { drive } = bot.telegram;
     await aDraft(bot);
     await drive.sendPhoto(1, await photograph(600, 700, { seed: 1 }));
-    await drive.waitForMessage(1, has('1 of 10 photos'));
+    await drive.waitForMessage(1, has('1 of 10\u00a0photos'));
     drive.sendText(1, 'Ada');
-    await drive.waitForMessage(1, (message) => has('Ada')(message) && has('1 of 10 photos')(message));
+    await drive.waitForMessage(1, (message) => has('Ada')(message) && has('1 of 10\u00a0photos')(message));
     expect(await nameOf(bot)).toEqual(['Grace', 'Ada']);
     expect(await jobs(bot)).toEqual([]);
   });
@@ -237,7 +237,10 @@ describe('the name of an avatar in the making', () => {
     const { drive } = bot.telegram;
     await aDraft(bot);
     await tap(bot, '✓ Keep the name “Avatar 2”');
-    await drive.waitForMessage(1, (message) => has('0 of 10 photos')(message) && !has('Write how')(message));
+    await drive.waitForMessage(
+      1,
+      (message) => has('0 of 10\u00a0photos')(message) && !has('Write how')(message),
+    );
     drive.sendText(1, 'a castle');
     await expect.poll(() => jobs(bot)).toHaveLength(1);
     expect(await nameOf(bot)).toEqual(['Grace', 'Avatar 2']);

@@ -148,7 +148,7 @@ test('edit opens the screen with everything of the picture in it', async () => {
   for (const part of ['Ada', 'Quality', '3:4', 'Seed: 7', 'Steps: 44', 'a knight'])
     expect(screen.text).toContain(part);
   expect(bot.generator.bought).toHaveLength(1);
-  await drive.tap(1, screen.id, '🎨 Generate · 5\u00a0credits · ~40 s');
+  await drive.tap(1, screen.id, '🎨 Generate · 5\u00a0credits · ~40\u00a0s');
   await accepted(bot);
   await bot.finish();
   expect(bot.generator.bought[1]?.order).toEqual(bot.generator.bought[0]?.order);
@@ -306,7 +306,7 @@ test('info tells everything, with names that look like markup', async () => {
     'Steps: 28',
     'Prompt: a <knight> & a _horse_',
     'With the trigger word, which calls your avatar: <TOK> a <knight>',
-    '5 credits',
+    '5\u00a0credits',
   ])
     expect(text).toContain(part);
 });
@@ -366,7 +366,7 @@ test('several pictures come as an album with one message of buttons under it', a
   expect(photos(bot)).toHaveLength(4);
   expect(new Set(photos(bot).map(({ albumId }) => albumId)).size).toBe(1);
   const under = drive.lastMessage(1) ?? expect.fail();
-  expect(under.text).toMatch(/^4 pictures · 1024 × 1024 px\n/);
+  expect(under.text).toMatch(/^4\u00a0pictures · 1024 × 1024\u00a0px\n/);
   expect(under.replyTo).toBe(photos(bot)[0]?.id);
   expect(labels(under)).toEqual([
     ['🔁 Again · 20', '✍ Edit', '🎚 Preset'],
@@ -472,7 +472,7 @@ test('a recipe opens the same prompt and settings with the opener’s own avatar
   expect(screen.text).toContain('Grace');
   expect(screen.text).toContain('a knight');
   expect(screen.text).not.toContain('Ada');
-  await drive.tap(2, screen.id, '🎨 Generate · 5\u00a0credits · ~40 s');
+  await drive.tap(2, screen.id, '🎨 Generate · 5\u00a0credits · ~40\u00a0s');
   await accepted(bot);
   await bot.finish();
   const order = bot.generator.bought[1]?.order;
@@ -496,7 +496,7 @@ test('all originals of an album come at one tap, named and with their size, and 
   await drive.waitFor(() => drive.messages(1).filter(({ document }) => document !== undefined).length === 3);
   for (const { document, caption } of drive.messages(1).filter(({ document }) => document !== undefined)) {
     expect(document?.file_name).toMatch(/^at-dawn-\d{4}-\d\d-\d\d-[0-9a-f]{8}\.jpg$/);
-    expect(caption).toMatch(/^📄 1024 × 1024 px · [\d.]+ MB$/);
+    expect(caption).toMatch(/^📄 1024 × 1024\u00a0px · [\d.]+\u00a0MB$/);
   }
   await aPainter(bot, 2);
   drive.start(2);

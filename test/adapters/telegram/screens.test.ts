@@ -36,7 +36,7 @@ test('the guided screen offers what works, and has the price on its button', asy
   drive.sendText(1, '/generate');
   let screen = await drive.waitForMessage(1, has('A new picture'));
   expect(screen.text).toContain('Now write what you want to see');
-  expect(labels(screen)).not.toContain('🎨 Generate · 5\u00a0credits · ~25 s');
+  expect(labels(screen)).not.toContain('🎨 Generate · 5\u00a0credits · ~25\u00a0s');
 
   screen = await tapped(bot, screen, '🎚 Preset', (now) => labels(now).includes('Quality'));
   expect(labels(screen)).not.toContain('Ultra');
@@ -51,11 +51,11 @@ test('the guided screen offers what works, and has the price on its button', asy
 
   const [said] = drive.sendText(1, 'a harbour at night');
   const ready = await drive.waitForMessage(1, (now) =>
-    labels(now).includes('🎨 Generate · 15\u00a0credits · ~60 s'),
+    labels(now).includes('🎨 Generate · 15\u00a0credits · ~60\u00a0s'),
   );
   expect(ready.replyTo).toBeUndefined();
   await drive.waitFor(() => !drive.messages(1).some(({ id }) => id === screen.id));
-  await drive.tap(1, ready.id, '🎨 Generate · 15\u00a0credits · ~60 s');
+  await drive.tap(1, ready.id, '🎨 Generate · 15\u00a0credits · ~60\u00a0s');
   await drive.waitFor(() =>
     drive
       .messages(1)
@@ -111,7 +111,7 @@ test('/cancel leaves a question, and the next text is a prompt of its own', asyn
   await aPainter(bot, 1, { name: 'Ada' });
   const { drive } = bot.telegram;
   drive.sendText(1, '/avatars');
-  const list = await drive.waitForMessage(1, has('1 avatar'));
+  const list = await drive.waitForMessage(1, has('1\u00a0avatar'));
   const card = await tapped(bot, list, '⭐ Ada', (now) => labels(now).includes('✏ Rename'));
   await drive.tap(1, card.id, '✏ Rename');
   await drive.waitForMessage(1, has('What’s the new name'));
@@ -128,7 +128,7 @@ test('an avatar is renamed, made main and used', async () => {
   await givenAvatar(bot.database.stores, { owner: userId('1'), name: 'Grace' });
   const { drive } = bot.telegram;
   drive.sendText(1, '/avatars');
-  const list = await drive.waitForMessage(1, has('2 avatars'));
+  const list = await drive.waitForMessage(1, has('2\u00a0avatars'));
   const card = await tapped(bot, list, 'Grace', has('A person'));
   expect(await drive.tap(1, card.id, '⭐ Make main')).toMatchObject({
     text: 'Grace is your main avatar now',
@@ -186,7 +186,7 @@ test('the balance tells one line for each job', async () => {
   const bot = await aBot({ welcomeCredits: 20 });
   const { drive } = bot.telegram;
   drive.start(1);
-  await drive.waitForMessage(1, has('20 credits'));
+  await drive.waitForMessage(1, has('20\u00a0credits'));
   await givenAvatar(bot.database.stores, { owner: userId('1'), isMain: true });
   drive.sendText(1, 'a knight');
   await drive.waitForMessage(1, has('Starting'));
@@ -195,7 +195,7 @@ test('the balance tells one line for each job', async () => {
   await drive.waitForMessage(1, has('Starting'));
   drive.sendText(1, '/balance');
   const { text } = await drive.waitForMessage(1, has('History'));
-  expect(text).toContain('You have 10 credits. 5 more are set aside');
+  expect(text).toContain('You have 10\u00a0credits. 5\u00a0more are set aside');
   expect(text).toMatch(/−5 set aside · “a horse”, .*\n−5 “a knight”, .*\n\+20 welcome gift/);
   expect(text).toContain('Enlarging one: from 10');
 });
@@ -204,7 +204,7 @@ test('the history names what did not arrive, and says why', async () => {
   const bot = await aBot({ welcomeCredits: 50 });
   const { drive } = bot.telegram;
   drive.start(1);
-  await drive.waitForMessage(1, has('50 credits'));
+  await drive.waitForMessage(1, has('50\u00a0credits'));
   await givenAvatar(bot.database.stores, { owner: userId('1'), isMain: true });
   drive.sendText(1, 'a knight --n 2');
   const started = await drive.waitForMessage(1, has('Starting'));
@@ -241,17 +241,17 @@ test('help with a prompt is shown for approval, and its failure stands in nobody
   await bot.database.stores.preferences.change(userId('1'), { promptHelp: 'enrich' });
   drive.sendText(1, 'рыцарь');
   const shown = await drive.waitForMessage(1, has(improved));
-  expect(labels(shown)).toContain('🎨 As it is · 5\u00a0credits · ~25 s');
-  await drive.tap(1, shown.id, '✨ Use the suggestion · 5\u00a0credits · ~25 s');
+  expect(labels(shown)).toContain('🎨 As it is · 5\u00a0credits · ~25\u00a0s');
+  await drive.tap(1, shown.id, '✨ Use the suggestion · 5\u00a0credits · ~25\u00a0s');
   await bot.finish();
   expect(bot.generator.bought[0]?.order.prompt).toBe(`TOK ${improved}`);
 
   isWell = false;
   drive.sendText(1, 'дракон');
   const plain = await drive.waitForMessage(1, (now) =>
-    labels(now).includes('🎨 Generate · 5\u00a0credits · ~25 s'),
+    labels(now).includes('🎨 Generate · 5\u00a0credits · ~25\u00a0s'),
   );
-  await drive.tap(1, plain.id, '🎨 Generate · 5\u00a0credits · ~25 s');
+  await drive.tap(1, plain.id, '🎨 Generate · 5\u00a0credits · ~25\u00a0s');
   await bot.finish();
   expect(bot.generator.bought[1]?.order.prompt).toBe('TOK дракон');
 

@@ -16,7 +16,12 @@ test('a start offers the first steps, and each of them answers', async () => {
   // Without examples nothing is invented.
   expect(stranger.photo).toBeUndefined();
   expect(labels(stranger)).toEqual(['➕ Создать аватар', '❔ Как это работает']);
-  for (const part of ['10–20 фото', 'около 7\u00a0минут', 'Обучение: ', 'Одно изображение: 5\u00a0кредитов'])
+  for (const part of [
+    '10–20\u00a0фото',
+    'около 7\u00a0минут',
+    'Обучение: ',
+    'Одно изображение: 5\u00a0кредитов',
+  ])
     expect(stranger.text).toContain(part);
   await aPainter(bot);
   drive.start(1);
@@ -32,7 +37,7 @@ test('a start offers the first steps, and each of them answers', async () => {
   for (const [label, answer] of [
     ['🎨 Make a picture', 'A new picture'],
     ['🖼 Gallery', 'Your pictures will appear here'],
-    ['👤 Avatars', 'You have 1 avatar'],
+    ['👤 Avatars', 'You have 1\u00a0avatar'],
     ['⚙ Settings', 'Changes are saved right away'],
     ['❔ How it works', 'While it’s being made'],
   ] as const) {
@@ -51,7 +56,7 @@ test('somebody without an avatar sees what comes out, and each example in large;
   const { drive, calls } = bot.telegram;
   drive.start(1);
   const first = await drive.waitForMessage(1, ({ photo }) => photo !== undefined);
-  expect(first.caption).toContain('10–20 photos and about 7\u00a0minutes');
+  expect(first.caption).toContain('10–20\u00a0photos and about 7\u00a0minutes');
   expect(first.caption).toContain('If it fails, you get them back');
   expect(labels(first)).toEqual(['➕ Make my avatar', '🖼 See examples', '❔ How it works']);
   for (const round of [1, 2]) {
@@ -102,8 +107,8 @@ test('help knows what this installation costs and allows', async () => {
   drive.sendText(1, '/help');
   const { text } = await drive.waitForMessage(1, has('How it works'));
   for (const part of [
-    '3–2,000 characters',
-    'Up to 3 pictures or trainings',
+    '3–2,000\u00a0characters',
+    'Up to 3\u00a0pictures or trainings',
     'One picture: 7\u00a0credits',
     'Enlarging one: from 10',
   ])
@@ -141,7 +146,7 @@ test('options typed into the guided screen count, and wrong ones are named', asy
   drive.sendText(1, 'a harbour --ar 16:9 --seed 7 --n 2');
   const ready = await drive.waitForMessage(1, has('16:9 · 2\u00a0pictures'));
   expect(ready.text).toContain('Seed: 7');
-  await drive.tap(1, ready.id, '🎨 Generate · 10\u00a0credits · ~25 s');
+  await drive.tap(1, ready.id, '🎨 Generate · 10\u00a0credits · ~25\u00a0s');
   await bot.finish();
   expect(bot.generator.bought).toMatchObject([
     { order: { prompt: 'TOK a harbour', seed: 7, count: 2, imageSize: 'landscape_16_9' } },

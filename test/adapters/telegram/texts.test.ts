@@ -98,11 +98,11 @@ describe('the locale files', () => {
   });
 
   it.each([
-    [1, 'У вас 1 кредит.', 'You have 1 credit.'],
-    [2, 'У вас 2 кредита.', 'You have 2 credits.'],
-    [5, 'У вас 5 кредитов.', 'You have 5 credits.'],
-    [21, 'У вас 21 кредит.', 'You have 21 credits.'],
-    [0, 'У вас 0 кредитов.', 'You have 0 credits.'],
+    [1, 'У вас 1\u00a0кредит.', 'You have 1\u00a0credit.'],
+    [2, 'У вас 2\u00a0кредита.', 'You have 2\u00a0credits.'],
+    [5, 'У вас 5\u00a0кредитов.', 'You have 5\u00a0credits.'],
+    [21, 'У вас 21\u00a0кредит.', 'You have 21\u00a0credits.'],
+    [0, 'У вас 0\u00a0кредитов.', 'You have 0\u00a0credits.'],
   ])('count %i right', (balance, russian, english) => {
     expect(textsIn('ru').html('balance', { balance, held: 0 }).text).toBe(russian);
     expect(textsIn('en').html('balance', { balance, held: 0 }).text).toBe(english);

@@ -43,13 +43,13 @@ test('the operator’s prices stand wherever a training is offered', async () =>
   await drive.waitForMessage(1, has('Training an avatar: 0–350'));
   drive.sendText(1, '/help');
   const help = await drive.waitForMessage(1, has('Training an avatar: 0–350\u00a0credits'));
-  expect(help.text).toContain('its next 3 trainings are free');
+  expect(help.text).toContain('its next 3\u00a0trainings are free');
   drive.sendText(1, '/new');
   const begin = await drive.waitForMessage(1, has('A new avatar'));
   expect(begin.text).toContain('Training: 0–350\u00a0credits');
-  expect(begin.text).toContain('its next 3 trainings are free');
+  expect(begin.text).toContain('its next 3\u00a0trainings are free');
   await drive.tap(1, begin.id, '👤 A person');
-  const screen = await drive.waitForMessage(1, has('0 of 10 photos'));
+  const screen = await drive.waitForMessage(1, has('0 of 10\u00a0photos'));
   const [draft] = await bot.database.stores.avatarDrafts.list(owner);
   const avatar = draft?.avatar ?? avatarId('');
   for (let count = 0; count < 10; count += 1)
@@ -59,9 +59,9 @@ test('the operator’s prices stand wherever a training is offered', async () =>
   await drive.tap(1, ready.id, '⏱ Faster or better…');
   const speeds = await drive.waitForMessage(1, has('How thoroughly?'));
   expect(labels(speeds).slice(0, 3)).toEqual([
-    '⚡ Fast · ~3 min',
-    '⭐ Balanced · ~7 min · 100\u00a0credits',
-    '💎 Quality · ~11 min · 300\u00a0credits',
+    '⚡ Fast · ~3\u00a0min',
+    '⭐ Balanced · ~7\u00a0min · 100\u00a0credits',
+    '💎 Quality · ~11\u00a0min · 300\u00a0credits',
   ]);
   expect(speeds.text).toContain('⭐ Recommended: Balanced');
 });
@@ -113,7 +113,7 @@ test('one message tells how far a training is, and the end stands where it is se
   const begin = await drive.waitForMessage(1, has('A new avatar'));
   await drive.tap(1, begin.id, '👤 A person');
   drive.sendText(1, 'Grace');
-  await drive.waitForMessage(1, (message) => has('Grace')(message) && has('0 of 10 photos')(message));
+  await drive.waitForMessage(1, (message) => has('Grace')(message) && has('0 of 10\u00a0photos')(message));
   const [draft] = await stores.avatarDrafts.list(owner);
   if (draft === undefined) throw new Error('there is no draft');
   const { avatar } = draft;
@@ -125,8 +125,8 @@ test('one message tells how far a training is, and the end stands where it is se
   const ready = await drive.waitForMessage(1, (message) => labels(message).includes('⏱ Faster or better…'));
   await drive.tap(1, ready.id, '⏱ Faster or better…');
   const menu = await drive.waitForMessage(1, has('How thoroughly?'));
-  expect(menu.text).toContain('You have 150 credits');
-  await drive.tap(1, menu.id, '⚡ Fast · ~3 min · 60\u00a0credits');
+  expect(menu.text).toContain('You have 150\u00a0credits');
+  await drive.tap(1, menu.id, '⚡ Fast · ~3\u00a0min · 60\u00a0credits');
   await drive.waitForMessage(1, has('Uploading your photos'));
   expect(await stores.ledger.account(owner)).toEqual({ balance: 90, held: 60 });
 
@@ -151,7 +151,7 @@ test('one message tells how far a training is, and the end stands where it is se
   };
   expect((await tell({ phase: 'queued', position: 2 }, 4))?.text).toContain('You’re number 2 in line');
   const running = await tell({ step: 250, steps: 1000 }, 40);
-  expect(running?.text).toContain('▰▰▱▱▱▱▱▱▱▱ about 2 min left');
+  expect(running?.text).toContain('▰▰▱▱▱▱▱▱▱▱ about 2\u00a0min left');
   expect(running?.text).toContain('Step 250 of 1,000');
   expect(labels(running as MessageView)).toEqual(['✕ Cancel']);
   // Within three seconds nothing is edited again.
@@ -168,7 +168,7 @@ test('one message tells how far a training is, and the end stands where it is se
     avatar: await stores.avatars.find(avatar),
   });
   const end = await drive.waitForMessage(1, has('The training of “Grace” failed'));
-  expect(end.text).toContain('60 credits refunded');
+  expect(end.text).toContain('60\u00a0credits refunded');
   expect(labels(end)).toEqual(['🔁 Try again', '📸 Photos']);
   // It waits until the end is written down: sent twice is worse than shown twice.
   const isShown = () => drive.messages(1).some(({ id }) => id === menu.id);
@@ -190,21 +190,24 @@ test('nobody pays more for a training than its button said', async () => {
   drive.sendText(1, '/new');
   const begin = await drive.waitForMessage(1, has('A new avatar'));
   await drive.tap(1, begin.id, '👤 A person');
-  const screen = await drive.waitForMessage(1, has('0 of 10 photos'));
+  const screen = await drive.waitForMessage(1, has('0 of 10\u00a0photos'));
   const [draft] = await stores.avatarDrafts.list(owner);
   const avatar = draft?.avatar ?? avatarId('');
   for (let count = 0; count < 10; count += 1) await stores.photos.add(aDraftPhoto({ avatar, owner }));
   await drive.tap(1, screen.id, '✅ It’s me, and I’m 18+');
   const ready = await drive.waitForMessage(1, has('If it fails, you get your credits back'));
-  expect(labels(ready).slice(0, 2)).toEqual(['🎓 Train · ~7 min · 150\u00a0credits', '⏱ Faster or better…']);
+  expect(labels(ready).slice(0, 2)).toEqual([
+    '🎓 Train · ~7\u00a0min · 150\u00a0credits',
+    '⏱ Faster or better…',
+  ]);
 
   prices.portrait.balanced = 200;
-  expect(await drive.tap(1, ready.id, '🎓 Train · ~7 min · 150\u00a0credits')).toMatchObject({
+  expect(await drive.tap(1, ready.id, '🎓 Train · ~7\u00a0min · 150\u00a0credits')).toMatchObject({
     text: expect.stringContaining('nothing was charged'),
   });
   const speeds = await drive.waitForMessage(1, has('How thoroughly?'));
   expect(await stores.ledger.account(owner)).toEqual({ balance: 400, held: 0 });
-  await drive.tap(1, speeds.id, '⭐ Balanced · ~7 min · 200\u00a0credits');
+  await drive.tap(1, speeds.id, '⭐ Balanced · ~7\u00a0min · 200\u00a0credits');
   await drive.waitForMessage(1, has('Uploading your photos'));
   expect(await stores.ledger.account(owner)).toEqual({ balance: 200, held: 200 });
 });

@@ -70,7 +70,7 @@ test('a new person gets the welcome gift once', async () => {
   const { drive } = bot.telegram;
   drive.start(1);
   drive.sendText(1, '/balance');
-  await drive.waitForMessage(1, ({ text }) => text?.includes('You have 15 credits') ?? false);
+  await drive.waitForMessage(1, ({ text }) => text?.includes('You have 15\u00a0credits') ?? false);
 });
 
 test('in a group it answers when it is spoken to, and its buttons belong to the one who asked', async () => {

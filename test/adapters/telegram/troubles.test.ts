@@ -83,7 +83,7 @@ test('that something waits for their word is told once, and not that it waits no
   });
   await tell(bot);
   const [page, ...more] = told(bot, me, 'Something waits for your word');
-  expect(page?.text).toContain('The faces in 3 photos of a training look like a child’s');
+  expect(page?.text).toContain('The faces in 3\u00a0photos of a training look like a child’s');
   expect(more).toEqual([]);
   await bot.database.stores.alerts.clear(secondsAfter(new Date(), 60), new Date());
   await tell(bot);
@@ -174,7 +174,7 @@ test('payments that wait are named with their trouble, and each ends after one m
   ]);
 
   await drive.tap(me, screen.id, stopRefundButton.data(unanswered));
-  const [stop] = (await shown('Stop the refund of 100 ⭐?')).buttons.flat();
+  const [stop] = (await shown('Stop the refund of 100\u00a0⭐?')).buttons.flat();
   await drive.tap(me, screen.id, stop?.data ?? '');
   await shown('Done.');
   expect((await bot.database.stores.ledger.account(userId('2'))).balance).toBe(before + 50);
@@ -188,7 +188,7 @@ test('payments that wait are named with their trouble, and each ends after one m
   await drive.tap(me, anew.id, settlePaymentButton.data(unknown));
   await drive.waitForMessage(me, has('How many credits is this payment worth'));
   drive.sendText(me, '120 an old invoice');
-  const asked = await drive.waitForMessage(me, has('Give 120\u00a0credits for 75 ⭐?'));
+  const asked = await drive.waitForMessage(me, has('Give 120\u00a0credits for 75\u00a0⭐?'));
   await drive.tap(me, asked.id, asked.buttons[0]?.[0]?.data ?? '');
   await drive.waitForMessage(me, ({ id, text }) => id === asked.id && (text?.includes('Done.') ?? false));
   expect((await bot.database.stores.ledger.account(userId('2'))).balance).toBe(before + 170);

@@ -129,7 +129,7 @@ test.each([
   await aPainter(bot, 1, { credits: 3 });
   const { drive } = bot.telegram;
   drive.sendText(1, 'a knight');
-  const refused = await drive.waitForMessage(1, has('2 more credits: this costs 5, and you have 3'));
+  const refused = await drive.waitForMessage(1, has('2\u00a0more credits: this costs 5, and you have 3'));
   expect(refused.buttons.slice(0, -1)).toEqual(rows);
   expect(labels(refused).at(-1)).toBe('💳 Balance and prices');
   const isInText = shown !== null && rows.length === 0;

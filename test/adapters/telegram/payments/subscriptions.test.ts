@@ -45,8 +45,8 @@ async function subscribe(shop: Shop, label: string, person = 1): Promise<string>
 
 const balance = async ({ database }: Pick<BotWorld, 'database'>) =>
   (await database.stores.ledger.account(me)).balance;
-const monthlyLabel = '50 credits · 90 ⭐ a month';
-const goingLabel = '30 credits · 40 ⭐ a month';
+const monthlyLabel = '50 credits · 90\u00a0⭐ a month';
+const goingLabel = '30 credits · 40\u00a0⭐ a month';
 
 test('a subscription brings credits every month, is cancelled in the chat, and lasts as long as it is paid for', async () => {
   const shop = await aShop();
@@ -56,7 +56,7 @@ test('a subscription brings credits every month, is cancelled in the chat, and l
   await drive.waitForMessage(1, has('You have 100 now'));
 
   const offers = await ask(shop, '/buy', 'Next payment');
-  expect(labels(offers)).toEqual(['50 credits · 100 ⭐', goingLabel, '✕ Cancel 50 credits a month']);
+  expect(labels(offers)).toEqual(['50 credits · 100\u00a0⭐', goingLabel, '✕ Cancel 50 credits a month']);
   const screen = await ask(shop, '/balance', 'Next payment');
   await drive.tap(1, screen.id, '✕ Cancel 50 credits a month');
   const question = await drive.waitForMessage(1, has('Cancel 50 credits a month?'));
@@ -79,7 +79,7 @@ test('whoever gives a month back is charged no more', async () => {
   const { drive } = shop;
   const charge = await subscribe(shop, monthlyLabel);
   const receipt = await drive.waitForMessage(1, has('🧾'));
-  await drive.tap(1, receipt.id, '↩ Give back · 90 ⭐');
+  await drive.tap(1, receipt.id, '↩ Give back · 90\u00a0⭐');
   const told = await drive.waitForMessage(1, has('are on their way back'));
   expect(told.text).toContain('The subscription is cancelled too');
   expect(drive.stars.subscriptions(1)[0]?.state).toBe('canceled');
@@ -103,7 +103,7 @@ test('a month that could not be charged is said once, and grants nothing', async
   const { drive } = shop;
   const charge = await subscribe(shop, monthlyLabel);
   drive.stars.passMonth(charge, { canPay: false });
-  const told = await drive.waitForMessage(1, has('couldn’t charge the 90 ⭐'));
+  const told = await drive.waitForMessage(1, has('couldn’t charge the 90\u00a0⭐'));
   expect(labels(told)).toEqual(['⭐ Buy credits']);
   drive.deliverAgain('subscription');
   const later = await ask(shop, '/balance', 'You have');
@@ -135,7 +135,7 @@ test('credits that go with the month are shown with the balance, before they go'
 test('whoever asks to be deleted pays no more, and is told so', async () => {
   const shop = await aShop();
   const { drive } = shop;
-  await subscribe(shop, '50 кредитов · 90 ⭐ в месяц', 2);
+  await subscribe(shop, '50 кредитов · 90\u00a0⭐ в месяц', 2);
   const privacy = await ask(shop, '/privacy', 'Кредиты остаются', 2);
   await drive.tap(2, privacy.id, '🗑 Удалить меня');
   const question = await drive.waitForMessage(2, has('Подписка тоже отменится'));

@@ -49,12 +49,12 @@ test('offers open their invoices, and a payment is credited with its receipt', a
   const bot = await aShop();
   const screen = await offersOf(bot);
   expect(screen.buttons.flat().map(({ text }) => text)).toEqual([
-    '50 credits · 100 ⭐',
-    '300 credits · 375 ⭐',
+    '50 credits · 100\u00a0⭐',
+    '300 credits · 375\u00a0⭐',
   ]);
   expect(await buy(bot)).toMatchObject({ paid: true });
   const receipt = await bot.telegram.drive.waitForMessage(1, has('🧾'));
-  expect(receipt.text).toContain('50\u00a0credits for 100 ⭐');
+  expect(receipt.text).toContain('50\u00a0credits for 100\u00a0⭐');
   expect(receipt.text).toContain('You have 50 now');
   expect(await balance(bot)).toBe(50);
 });
@@ -91,10 +91,10 @@ test('a code for percent is said before, in the receipt and in the history, and 
   const offers = await offersOf(bot);
   expect(offers.text).toContain('Your code: +20% with the next pack');
   // The invoice is as dear as before.
-  expect(offers.buttons[0]?.[0]?.text).toBe('120 credits · 200 ⭐');
+  expect(offers.buttons[0]?.[0]?.text).toBe('120 credits · 200\u00a0⭐');
   expect(await drive.payInvoice(1, offers.buttons[0]?.[0]?.url ?? '')).toMatchObject({ paid: true });
   const receipt = await drive.waitForMessage(1, has('🧾'));
-  expect(receipt.text).toContain('With your code, +20%: 144\u00a0credits for 200 ⭐');
+  expect(receipt.text).toContain('With your code, +20%: 144\u00a0credits for 200\u00a0⭐');
   expect(await balance(bot)).toBe(144);
   expect((await offersOf(bot, 1, receipt.id)).text).not.toContain('Your code');
   drive.sendText(1, '/balance');
@@ -167,7 +167,7 @@ test('an untouched payment goes back in one tap, by its owner alone', async () =
   const { drive } = bot.telegram;
   const receipt = await drive.waitForMessage(1, has('🧾'));
   const [picture, back] = receipt.buttons.flat();
-  expect([picture?.text, back?.text]).toEqual(['🎨 Make a picture', '↩ Give back · 100 ⭐']);
+  expect([picture?.text, back?.text]).toEqual(['🎨 Make a picture', '↩ Give back · 100\u00a0⭐']);
   drive.sendText(2, '/terms');
   const theirs = await drive.waitForMessage(2, ({ buttons }) => buttons.length > 0);
   await drive.tap(2, theirs.id, theirs.buttons[0]?.[0]?.text ?? '', { data: back?.data ?? '' });
@@ -187,7 +187,7 @@ test('a touched payment does not, and it is said why', async () => {
   await bot.database.transaction(({ ledger }) =>
     ledger.write([{ user: me, kind: 'hold', amount: -5, reason: 'hold:generation:x' }], new Date()),
   );
-  const answer = await drive.tap(1, receipt.id, '↩ Give back · 100 ⭐');
+  const answer = await drive.tap(1, receipt.id, '↩ Give back · 100\u00a0⭐');
   expect(JSON.stringify(answer)).toContain('some of its credits are spent');
   expect(await balance(bot)).toBe(45);
 });
@@ -209,7 +209,7 @@ test('a refund that somebody else made takes the credits when Telegram tells of 
   await bot.pool.query('update money_messages set next_try_at = created_at');
   await bot.dependencies.tellMoney.execute();
   const told = await bot.telegram.drive.waitForMessage(1, has('taken back'));
-  expect(told.text).toMatch(/^↩ Your 100 ⭐ of .+ were taken back, and 50\u00a0credits went with them/);
+  expect(told.text).toMatch(/^↩ Your 100\u00a0⭐ of .+ were taken back, and 50\u00a0credits went with them/);
 });
 
 const reconcile = ({ database, dependencies }: BotWorld) =>
@@ -226,8 +226,8 @@ test('a payment whose message never came is found in Telegram’s books', async 
   const { tellMoney } = bot.dependencies;
   await Promise.all([tellMoney.execute(), tellMoney.execute()]);
   const receipt = await bot.telegram.drive.waitForMessage(1, has('🧾'));
-  expect(receipt.text).toContain('50\u00a0credits for 100 ⭐');
-  expect(receipt.buttons.flat().map(({ text }) => text)).toContain('↩ Give back · 100 ⭐');
+  expect(receipt.text).toContain('50\u00a0credits for 100\u00a0⭐');
+  expect(receipt.buttons.flat().map(({ text }) => text)).toContain('↩ Give back · 100\u00a0⭐');
   await tellMoney.execute();
   expect(bot.telegram.drive.messages(1).filter(has('🧾'))).toHaveLength(1);
 });
@@ -274,7 +274,7 @@ test('Stars that the store takes back take their credits, and then nothing is or
   await reconcile(bot);
   expect(await balance(bot)).toBe(-45);
   drive.sendText(1, '/buy');
-  expect((await drive.waitForMessage(1, has('short'))).text).toContain('you’re 45 credits short');
+  expect((await drive.waitForMessage(1, has('short'))).text).toContain('you’re 45\u00a0credits short');
   expect(await buy(bot)).toMatchObject({ paid: true });
   await expect.poll(() => balance(bot)).toBe(5);
 });
