@@ -231,7 +231,7 @@ test('an operator makes a code for everybody, sees it used, and ends it', async 
   const me = new Operator(bot);
   await askForPromo(me);
   await me.sees('What should the code give?', me.write('fifty'));
-  const asked = await me.sees('Up to 3 people', me.write('50 3 2099-01-31 SPRING-26'));
+  const asked = await me.sees('Up to 3\u00a0people', me.write('50 3 2099-01-31 SPRING-26'));
   expect(asked.text).toContain('150\u00a0credits in all');
   await me.tap(asked, en.plain('button-confirm-promo'));
   const made = await me.sees('/promo SPRING-26');
@@ -255,7 +255,7 @@ test('an operator makes a code for percent, and sees what it gives', async () =>
   await known(bot);
   const me = new Operator(bot);
   await askForPromo(me);
-  const asked = await me.sees('Up to 3 people can use it.', me.write('20% 3 2099-01-31 MORE-20'));
+  const asked = await me.sees('Up to 3\u00a0people can use it.', me.write('20% 3 2099-01-31 MORE-20'));
   expect(asked.text).toContain('gives +20% with the next pack');
   await me.tap(asked, en.plain('button-confirm-promo'));
   const made = await me.sees('/promo MORE-20');

@@ -113,7 +113,7 @@ describe('an operator writes to everybody', () => {
     const { drive } = world.telegram;
     drive.sendText(operator, '/admin');
     await world.tap(operator, en.plain('button-broadcasts'));
-    await world.message(operator, shows('2 sent'));
+    await world.message(operator, shows('2\u00a0sent'));
     drive.sendText(operator, '/admin');
     await world.tap(operator, en.plain('button-acts'));
     const acts = await world.message(operator, shows('wrote to 2'));

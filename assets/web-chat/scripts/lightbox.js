@@ -35,6 +35,7 @@ export function openLightbox({ conversation: { chatId }, words }, messageId) {
     image.src = fileUrl(pictureOf(message));
     image.classList.remove('is-large');
     save.href = fileUrl(pictureOf(message), { save: true });
+    save.hidden = message.isProtected === true;
     author.replaceChildren(
       element('strong', {}, nameOf(message.from, words)),
       element(

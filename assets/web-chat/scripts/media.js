@@ -120,12 +120,12 @@ function renderDocument(message, context) {
         face,
       )
     : element(
-        'a',
+        message.isProtected ? 'span' : 'a',
         {
           class: 'file-face',
-          'aria-label': label,
-          href: fileUrl(document.file_id, { save: true }),
-          download: true,
+          ...(message.isProtected
+            ? {}
+            : { 'aria-label': label, href: fileUrl(document.file_id, { save: true }), download: true }),
         },
         face,
       );
@@ -141,8 +141,16 @@ function renderDocument(message, context) {
         'span',
         { class: 'file-size' },
         sizeOf(document.file_size ?? 0, words),
-        ' ',
-        element('a', { href: fileUrl(document.file_id, { save: true }), download: true }, words.download),
+        ...(message.isProtected
+          ? []
+          : [
+              ' ',
+              element(
+                'a',
+                { href: fileUrl(document.file_id, { save: true }), download: true },
+                words.download,
+              ),
+            ]),
       ),
     ),
   );

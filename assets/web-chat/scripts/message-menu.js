@@ -7,7 +7,7 @@ export function openMessageMenu(anchor, message, isOwn, context, point) {
   const { words } = context;
   const text = message.text ?? message.caption;
   const items = [{ label: words.reply, icon: 'reply', choose: () => context.reply(message) }];
-  if (text !== undefined) {
+  if (text !== undefined && !message.isProtected) {
     items.push({
       label: words.copyText,
       icon: 'copy',
@@ -17,7 +17,7 @@ export function openMessageMenu(anchor, message, isOwn, context, point) {
       },
     });
   }
-  if (!context.isGroup) {
+  if (!context.isGroup && !message.isProtected) {
     const { group } = store.surroundings;
     items.push({
       label: words.forwardToGroup,

@@ -210,6 +210,29 @@ test('copies and forwards', async () => {
   expect(forwarded).toMatchObject({ caption: 'one', forwardedFrom: 'Sandbox bot' });
 });
 
+test('a protected message is not forwarded by anybody, but bots may copy it', async () => {
+  const { telegram, api } = await aStartedChat();
+  const album = [await photo(), await photo()].map((media) => ({ type: 'photo' as const, media }));
+  const sent = [
+    await api.sendMessage(1, 'secret', { protect_content: true }),
+    ...(await api.sendMediaGroup(1, album, { protect_content: true })),
+  ];
+  for (const { message_id, has_protected_content } of sent) {
+    expect(has_protected_content).toBe(true);
+    await expect(api.forwardMessage(1, 1, message_id)).rejects.toThrow(
+      "Bad Request: message has protected content and can't be forwarded",
+    );
+    expect(() => telegram.drive.forward(1, message_id, 1)).toThrow('is protected');
+  }
+  expect(telegram.drive.messages(1).slice(-3)).toMatchObject(sent.map(() => ({ isProtected: true })));
+  await api.copyMessage(1, 1, sent[0]?.message_id ?? 0);
+  expect(telegram.drive.lastMessage(1)).toMatchObject({ text: 'secret' });
+  expect(telegram.drive.lastMessage(1)).not.toHaveProperty('isProtected');
+  const open = await api.sendMessage(1, 'open');
+  const forwarded = await api.forwardMessage(1, 1, open.message_id, { protect_content: true });
+  expect(forwarded.has_protected_content).toBe(true);
+});
+
 test('a message that is gone for 48 hours cannot be deleted', async () => {
   let now = Date.now();
   const telegram = await aLocalTelegram({ now: () => new Date(now) });

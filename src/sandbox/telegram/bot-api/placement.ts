@@ -12,12 +12,18 @@ import type { Fields } from './method-parameters.js';
 export interface Placement {
   readonly chat: Chat;
   readonly replyTo: MessageContent;
+  /** People cannot forward nor save it. */
+  readonly isProtected?: boolean;
 }
 
 /** @throws BotApiError 400 chat or replied message not found, 403 blocked */
-export function readPlacement(parameters: Fields<'chat_id' | 'reply_parameters'>, world: World): Placement {
+export function readPlacement(
+  parameters: Fields<'chat_id' | 'reply_parameters' | 'protect_content'>,
+  world: World,
+): Placement {
   const chat = world.chatToSendTo(parameters.chatId('chat_id'));
-  return { chat, replyTo: readReply(parameters, world, chat) };
+  const isProtected = parameters.flag('protect_content');
+  return { chat, replyTo: readReply(parameters, world, chat), isProtected };
 }
 
 export const readMarkup = (
@@ -28,7 +34,7 @@ export const readMarkup = (
 /** Puts a bot's message into its chat with the keyboard it means. */
 export function postFromBot(
   world: World,
-  { chat, replyTo }: Placement,
+  { chat, replyTo, isProtected = false }: Placement,
   content: MessageContent,
   { inline, reply }: ReplyMarkup = {},
   extra: Partial<ChatMessage> = {},
@@ -40,7 +46,12 @@ export function postFromBot(
   return world.post(
     chat,
     world.botSender,
-    { ...replyTo, ...content, ...(inline === undefined ? {} : { reply_markup: inline }) },
+    {
+      ...replyTo,
+      ...content,
+      ...(isProtected ? { has_protected_content: true } : {}),
+      ...(inline === undefined ? {} : { reply_markup: inline }),
+    },
     { ...extra, ...(reply === undefined ? {} : { replyKeyboard: reply }) },
   );
 }

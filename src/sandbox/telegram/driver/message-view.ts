@@ -55,6 +55,8 @@ export interface MessageView {
   readonly photo?: readonly PhotoSize[];
   /** Shown only after a tap. */
   readonly isCovered?: true;
+  /** It can be neither forwarded nor saved. */
+  readonly isProtected?: true;
   readonly document?: Document;
   readonly albumId?: string;
   readonly invoice?: Invoice;
@@ -103,6 +105,7 @@ export function viewOf(stored: ChatMessage): MessageView {
     caption: message.caption,
     photo: message.photo,
     isCovered: message.has_media_spoiler,
+    isProtected: message.has_protected_content,
     document: message.document,
     albumId: message.media_group_id,
     invoice: message.invoice,

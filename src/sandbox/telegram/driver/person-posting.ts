@@ -38,6 +38,8 @@ export function forwardFromPerson(
 ): ChatMessage {
   const source = world.messages.find(personId, messageId);
   if (source === undefined) throw new Error(`Chat ${personId} has no message ${messageId}`);
+  if (source.message.has_protected_content)
+    throw new Error(`Message ${messageId} is protected: nobody can forward it`);
   const { content, extra } = forwardOf(source, world);
   return postFromPerson(world, personId, content, { chatId }, extra);
 }

@@ -22,8 +22,12 @@ export const copyMethods = [
   method('forwardMessage', (parameters, world) => {
     const chat = world.chatToSendTo(parameters.chatId('chat_id'));
     const source = findSource(parameters, world, 'message to forward not found');
+    // Bots may copy it all the same: `forward_messages` in td/telegram/MessagesManager.cpp.
+    if (source.message.has_protected_content)
+      throw badRequest("message has protected content and can't be forwarded");
     const { content, extra } = forwardOf(source, world);
-    return postFromBot(world, { chat, replyTo: {} }, content, {}, extra).message;
+    const isProtected = parameters.flag('protect_content');
+    return postFromBot(world, { chat, replyTo: {}, isProtected }, content, {}, extra).message;
   }),
 ];
 

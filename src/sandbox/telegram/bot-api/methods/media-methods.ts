@@ -32,10 +32,9 @@ export const mediaMethods = [
     for (const [index, item] of items.entries())
       contents.push(await albumItem(parameters, world, item, index));
     const media_group_id = String(randomInt(1e13, 9e13));
-    return contents.map((content, index) => {
-      const place = index === 0 ? placement : { chat: placement.chat, replyTo: placement.replyTo };
-      return albumMessage(postFromBot(world, place, { ...content, media_group_id }).message);
-    });
+    return contents.map((content) =>
+      albumMessage(postFromBot(world, placement, { ...content, media_group_id }).message),
+    );
   }),
 ];
 
