@@ -1,12 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { endpointWorks, type ListedEndpoint } from '../../../application/upkeep/list-endpoints.js';
+import { endpointIds } from '../../../domain/generation/endpoint-catalogue.js';
 import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
 import { answers, json } from '../route-parts.js';
 
 const endpointSchema = z
   .object({
-    id: z.string().openapi({ example: 'fal-ai/flux-lora' }),
+    id: z.string().openapi({ example: endpointIds[0] }),
     work: z.enum(endpointWorks),
     state: z.enum(['open', 'away']).openapi({ description: 'away: nothing new is sent there.' }),
     since: z.iso.datetime().nullable().openapi({ description: 'Since when it is away.' }),
