@@ -21,8 +21,8 @@ type Given<Route extends RouteConfig> = Named<'params', Schema<Route['request'],
   Named<'body', Body<Route['request']>>;
 
 type Answer<Route extends RouteConfig> = {
-  [Status in 200 | (202 & keyof Route['responses'])]: z.output<Json<Route['responses'][Status]>>;
-}[200 | (202 & keyof Route['responses'])];
+  [Status in (200 | 201 | 202) & keyof Route['responses']]: z.output<Json<Route['responses'][Status]>>;
+}[(200 | 201 | 202) & keyof Route['responses']];
 
 interface Sent {
   readonly params?: Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import type { NoteEvent } from '../../application/hooks/note-event.js';
 import type { HostedService } from '../../application/ports/hosted-service.js';
 import type { DeliveryReport, Notification, Transport } from '../../application/ports/transport.js';
 import { apiTransport } from './api-origin.js';
+import { type TrainingView, trainingView } from './avatars/training-view.js';
 import { type GenerationView, generationView } from './generations/generation-view.js';
 
 interface Parts {
@@ -36,13 +37,16 @@ export class ApiTransport implements Transport, HostedService {
   }
 }
 
-/** What became of a job, as `GET` tells it; `null` for what is not over, and for trainings, which nobody orders here. */
-function seenIn(notification: Notification): GenerationView | null {
+/** What became of a job, as `GET` tells it; `null` for what is not over. */
+function seenIn(notification: Notification): GenerationView | TrainingView | null {
   switch (notification.kind) {
     case 'result':
       return generationView(notification.generation, null, notification.images);
     case 'ended':
       return generationView(notification.generation, null, []);
+    case 'avatar-ready':
+    case 'training-ended':
+      return trainingView(notification.training);
     default:
       return null;
   }

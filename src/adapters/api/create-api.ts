@@ -4,6 +4,8 @@ import { addAccount } from './account/account-routes.js';
 import { addHistory } from './account/history-routes.js';
 import type { Api, ApiEnv, ApiServices } from './api-services.js';
 import { authentication } from './authentication.js';
+import { addAvatars } from './avatars/avatar-routes.js';
+import { addTrainings } from './avatars/training-routes.js';
 import { addDocsPage } from './docs-page.js';
 import { addEndpoints } from './endpoints/endpoint-routes.js';
 import { addGenerations } from './generations/generation-routes.js';
@@ -19,6 +21,8 @@ import { problemsOf } from './wrong-fields.js';
 const resources: readonly ((api: Api, services: ApiServices) => void)[] = [
   addGenerations,
   addImages,
+  addAvatars,
+  addTrainings,
   addPresets,
   addAccount,
   addHistory,

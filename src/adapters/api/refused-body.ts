@@ -13,6 +13,7 @@ type Judge = (
   rest: Readonly<Record<string, unknown>>,
   problems: readonly Problem[],
   key: ApiKey,
+  context: Context<ApiEnv>,
 ) => Promise<unknown>;
 
 interface Checked {
@@ -32,6 +33,6 @@ async function refuse(judge: Judge, { target, error }: Checked, context: Context
   if (target !== 'json') throw invalidInput(problemsOf(issues, undefined));
   const sent: unknown = await context.req.json();
   const problems = problemsOf(issues, sent);
-  await judge(withoutWrong(issues, sent), problems, context.var.key);
+  await judge(withoutWrong(issues, sent), problems, context.var.key, context);
   throw invalidInput(problems);
 }

@@ -3,12 +3,12 @@ import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { Turns } from '../../application/policy/turns.js';
 import { NoRoom } from '../../application/ports/media-store.js';
 import type { StoredImage } from '../../domain/stored-image.js';
 import { isFull } from './file-errors.js';
 import { imageTypes, inspect } from './image-content.js';
 import { receive, toDisk } from './receive.js';
-import { Turns } from './turns.js';
 
 export interface IncomingSettings {
   /** Of the media folder, made if missing. */

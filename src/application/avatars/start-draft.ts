@@ -4,10 +4,11 @@ import type { AvatarDraft } from '../../domain/avatar/avatar-draft.js';
 import { checkAvatarName, tidyAvatarName } from '../../domain/avatar/avatar-name.js';
 import { type AvatarType, avatarTypes } from '../../domain/avatar/avatar-type.js';
 import { freshTrigger } from '../../domain/avatar/trigger-word.js';
+import type { Problem } from '../../domain/errors.js';
 import { avatarId } from '../../domain/ids.js';
 import { refuseStrangers } from '../account/access.js';
 import { welcome } from '../account/welcome.js';
-import { IsOneOf, readInput, refuseIfWrong } from '../input/input-validation.js';
+import { IsOneOf, readInput, refuseIfWrong, type Sent } from '../input/input-validation.js';
 import type { RequestContext } from '../input/request-context.js';
 import { userProblems } from '../input/user-id.js';
 import { useAllowance } from '../policy/allowance.js';
@@ -27,6 +28,8 @@ export class DraftInput {
 interface DraftContext extends RequestContext {
   /** `Avatar`, unless the way in has a word in the owner's language. */
   readonly word?: string;
+  /** What the way in has found wrong before: nothing is begun then. */
+  readonly problems?: readonly Problem[] | undefined;
 }
 
 export interface StartedDraft {
@@ -41,10 +44,11 @@ export class StartDraft {
   constructor(private readonly parts: Parts) {}
 
   /** @throws DomainError `invalid_input`, `not_allowed`, `allowance_spent`. */
-  async execute(given: DraftInput, context: DraftContext): Promise<StartedDraft> {
+  async execute(given: Sent<DraftInput>, context: DraftContext): Promise<StartedDraft> {
     const { input, problems } = readInput(DraftInput, given);
     const { owner, origin } = context;
     refuseIfWrong([
+      ...(context.problems ?? []),
       ...userProblems('owner', owner),
       ...problems,
       ...(input.name === undefined ? [] : checkAvatarName(input.name)),

@@ -121,5 +121,5 @@ export class UpdateAvatar {
 }
 
 /** Until there is a model: of what a training makes. */
-const strengthsOf = (avatar: Avatar) =>
+export const strengthsOf = (avatar: Avatar) =>
   modelFacts[avatar.status === 'ready' ? avatar.model.kind : trainedKind].strength;

@@ -4,6 +4,9 @@ import { presetTexts } from '../../adapters/telegram/wording/preset-texts.js';
 import { DescribeAccount } from '../../application/account/describe-account.js';
 import { AnswerOnce } from '../../application/account/keys/answer-once.js';
 import { AuthenticateApiKey } from '../../application/account/keys/authenticate-api-key.js';
+import { ChangeAvatar } from '../../application/avatars/change-avatar.js';
+import { SendPhotos } from '../../application/avatars/send-photos.js';
+import { StartDraft } from '../../application/avatars/start-draft.js';
 import { DescribePresets } from '../../application/composer/describe-presets.js';
 import { BrowseGallery } from '../../application/gallery/browse-gallery.js';
 import { CancelGeneration } from '../../application/generation/cancel-generation.js';
@@ -14,6 +17,8 @@ import { ListHooks } from '../../application/hooks/list-hooks.js';
 import { RemoveHook } from '../../application/hooks/remove-hook.js';
 import { TestHook } from '../../application/hooks/test-hook.js';
 import { DescribeMonths } from '../../application/payments/describe-months.js';
+import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
+import { OrderTraining } from '../../application/training/order-training.js';
 import { ListEndpoints } from '../../application/upkeep/list-endpoints.js';
 import { make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
@@ -42,6 +47,11 @@ export const apiModule = new ContainerModule(({ bind }) => {
       describeAccount: DescribeAccount,
       describeMonths: DescribeMonths,
       listEndpoints: ListEndpoints,
+      startDraft: StartDraft,
+      sendPhotos: SendPhotos,
+      orderTraining: OrderTraining,
+      changeAvatar: ChangeAvatar,
+      deleteAvatar: DeleteAvatar,
       addHook: AddHook,
       listHooks: ListHooks,
       removeHook: RemoveHook,

@@ -2,6 +2,7 @@ import { ContainerModule } from 'inversify';
 import { AddAvatar } from '../../application/avatars/add-avatar.js';
 import { AddPhotos } from '../../application/avatars/add-photos.js';
 import { AdmitPhotos } from '../../application/avatars/admit-photos.js';
+import { ChangeAvatar } from '../../application/avatars/change-avatar.js';
 import { ChooseFace } from '../../application/avatars/choose-face.js';
 import { CoachFaces } from '../../application/avatars/coach-faces.js';
 import { ImportAvatars } from '../../application/avatars/import-avatars.js';
@@ -9,6 +10,7 @@ import { KeepImportedWeights } from '../../application/avatars/keep-imported-wei
 import { LoraFiles } from '../../application/avatars/lora-files.js';
 import { PurgePhotos } from '../../application/avatars/purge-photos.js';
 import { PurgeReplacedWeights } from '../../application/avatars/purge-replaced-weights.js';
+import { SendPhotos } from '../../application/avatars/send-photos.js';
 import { SortPhotos } from '../../application/avatars/sort-photos.js';
 import { StartDraft } from '../../application/avatars/start-draft.js';
 import { UpdateAvatar } from '../../application/avatars/update-avatar.js';
@@ -23,6 +25,7 @@ export const avatarsModule = new ContainerModule(({ bind }) => {
   build(bind, StartDraft, parts('database', 'clock', 'ids', 'policy'));
   build(bind, UpdateAvatarDraft, parts('database', 'clock'));
   build(bind, UpdateAvatar, parts('database', 'clock'));
+  build(bind, ChangeAvatar, parts('database'));
   build(bind, AdmitPhotos, parts('database', 'clock', 'policy'));
   build(bind, CoachFaces, { ...parts('database', 'media'), faces: s.faceFinder });
   build(bind, AddPhotos, {
@@ -31,6 +34,7 @@ export const avatarsModule = new ContainerModule(({ bind }) => {
     archives: s.photoArchives,
     coach: CoachFaces,
   });
+  build(bind, SendPhotos, { ...parts('database', 'clock', 'policy'), addPhotos: AddPhotos });
   build(bind, SortPhotos, parts('database', 'media'));
   build(bind, ChooseFace, {
     ...parts('database', 'media', 'ids'),

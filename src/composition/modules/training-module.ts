@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import { UpdateAvatarDraft } from '../../application/avatars/update-avatar-draft.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
 import { ProviderHealth } from '../../application/jobs/provider-health.js';
 import { StepGuard } from '../../application/jobs/step-guard.js';
@@ -8,6 +9,7 @@ import { CollectTraining } from '../../application/training/collect-training.js'
 import { DeliverTraining } from '../../application/training/deliver-training.js';
 import { MakeProof } from '../../application/training/make-proof.js';
 import { MeasureLikeness } from '../../application/training/measure-likeness.js';
+import { OrderTraining } from '../../application/training/order-training.js';
 import { ProofTransport } from '../../application/training/proof-transport.js';
 import { RefusedTraining } from '../../application/training/refused-training.js';
 import { RequestTraining } from '../../application/training/request-training.js';
@@ -24,6 +26,11 @@ import { parts, services as s } from '../identifiers.js';
 /** An avatar, from its photos to its weights and its proof sheet. */
 export const trainingModule = new ContainerModule(({ bind }) => {
   build(bind, RequestTraining, parts('database', 'clock', 'ids', 'policy', 'trainingPolicy'));
+  build(bind, OrderTraining, {
+    ...parts('database'),
+    updateAvatarDraft: UpdateAvatarDraft,
+    requestTraining: RequestTraining,
+  });
   build(bind, RetryTraining, { ...parts('database', 'clock'), requestTraining: RequestTraining });
   build(bind, CancelTraining, parts('database', 'clock'));
   build(bind, ShowProof, { ...parts('database', 'media'), composer: s.proofComposer });

@@ -12,6 +12,7 @@ import { CreateApiKey } from '../../../src/application/account/keys/create-api-k
 import { RevokeApiKey } from '../../../src/application/account/keys/revoke-api-key.js';
 import { AddAvatar } from '../../../src/application/avatars/add-avatar.js';
 import { AddPhotos } from '../../../src/application/avatars/add-photos.js';
+import { ChangeAvatar } from '../../../src/application/avatars/change-avatar.js';
 import { ChooseFace } from '../../../src/application/avatars/choose-face.js';
 import { LoraFiles } from '../../../src/application/avatars/lora-files.js';
 import { SortPhotos } from '../../../src/application/avatars/sort-photos.js';
@@ -53,6 +54,7 @@ import { RedeemPromo } from '../../../src/application/payments/redeem-promo.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import { DescribeStoredData } from '../../../src/application/personal-data/stored-data.js';
 import { CancelTraining } from '../../../src/application/training/cancel-training.js';
+import { OrderTraining } from '../../../src/application/training/order-training.js';
 import { RequestTraining } from '../../../src/application/training/request-training.js';
 import { CopyMedia } from '../../../src/application/upkeep/copy-media.js';
 import { DomainError, describeProblem } from '../../../src/domain/errors.js';
@@ -126,6 +128,7 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
   FilterAsked: (world, filter) => new BrowseGallery(partsOf(world)).execute({ filter }, { ...by, limit: 1 }),
   GalleryStart: (world, from) => new BrowseGallery(partsOf(world)).execute({ from }, { ...by, limit: 1 }),
   AvatarName: (world, body) => new UpdateAvatar(partsOf(world)).rename(body, by),
+  AvatarChange: (world, body) => new ChangeAvatar(partsOf(world)).execute(body, by),
   AvatarStrength: (world, body) => new UpdateAvatar(partsOf(world)).setStrength(body, by),
   ProofChoice: (world, body) => new UpdateAvatar(partsOf(world)).chooseProof(body, by),
   ConsentGiven: (world, body) => new UpdateAvatarDraft(partsOf(world)).consent(body, by),
@@ -153,6 +156,12 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
   DeletionRequest: (world, body) => new DeleteAvatar(partsOf(world)).execute(body, by),
   PersonNamed: (world, body) =>
     new DescribeStoredData({ ...partsOf(world), policy: aTrainingPolicy() }).execute(body, by),
+  TrainingOrdered: (world, body) =>
+    new OrderTraining({
+      database: world.database,
+      updateAvatarDraft: new UpdateAvatarDraft(partsOf(world)),
+      requestTraining: new RequestTraining(partsOf(world)),
+    }).execute(body, by),
   TrainingRequest: (world, body) => new RequestTraining(partsOf(world)).execute(body, by),
   AvatarNamed: (world, body) => new RequestTraining(partsOf(world)).quote(body, by),
   TrainingNamed: (world, body) => new CancelTraining(partsOf(world)).execute(body, by),

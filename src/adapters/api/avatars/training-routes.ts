@@ -1,0 +1,135 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { FileVerdict } from '../../../application/avatars/send-photos.js';
+import { Turns } from '../../../application/policy/turns.js';
+import { consentSubjects } from '../../../domain/avatar/avatar-draft.js';
+import { avatarId } from '../../../domain/ids.js';
+import { trainingSpeeds } from '../../../domain/training/training-order.js';
+import { askedBy } from '../api-origin.js';
+import type { Api, ApiServices } from '../api-services.js';
+import { needs } from '../authentication.js';
+import { jsonBody, limitedBody } from '../json-body.js';
+import { idIn } from '../named-id.js';
+import { once } from '../once.js';
+import { refusedBody } from '../refused-body.js';
+import { answers, idempotencyHeader, json } from '../route-parts.js';
+import { avatarParams } from './avatar-routes.js';
+import { sentFiles } from './sent-files.js';
+import { trainingSchema, trainingView } from './training-view.js';
+
+/** Bodies that are in memory at once; the others wait on their connections. */
+const uploadsAtOnce = 2;
+
+const photosSchema = z
+  .object({
+    files: z.array(
+      z.object({
+        name: z.string().nullable(),
+        status: z.enum(['kept', 'warned', 'refused']),
+        photo: z.uuid().nullable(),
+        reasons: z.array(z.string()).openapi({ example: ['too_small'] }),
+      }),
+    ),
+    kept: z.int(),
+    warned: z.int(),
+    enough: z.boolean().openapi({ description: 'It can be trained.' }),
+  })
+  .openapi('SentPhotos');
+
+const trainingBody = z
+  .strictObject({
+    subject: z.string().openapi({ description: `Whose pictures they are: ${consentSubjects.join(', ')}` }),
+    adults: z.boolean().openapi({ description: 'true: everybody in them is of age.' }),
+    speed: z
+      .string()
+      .optional()
+      .openapi({ description: trainingSpeeds.join(', ') }),
+    max_credits: z
+      .number()
+      .optional()
+      .openapi({ description: 'If it costs more by now, it is refused with price_changed.' }),
+  })
+  .openapi('TrainingRequest');
+
+const file = { schema: { type: 'string', format: 'binary' } } as const;
+
+const sendPhotos = createRoute({
+  method: 'put',
+  path: '/v1/avatars/{id}/photos',
+  summary: 'Send photos',
+  middleware: [needs('avatars')] as const,
+  request: {
+    params: avatarParams,
+    body: {
+      required: true,
+      // No schema of ours: it would read the body before its turn has come.
+      content: {
+        'image/*': file,
+        'application/zip': file,
+        'multipart/form-data': {
+          schema: {
+            type: 'object',
+            properties: { photos: { type: 'array', items: { type: 'string', format: 'binary' } } },
+          },
+        },
+      },
+    },
+  },
+  responses: answers({ 200: json(photosSchema, 'What became of each.') }),
+});
+
+export const trainAvatar = createRoute({
+  method: 'post',
+  path: '/v1/avatars/{id}/train',
+  summary: 'Train it',
+  middleware: [needs('avatars'), limitedBody, jsonBody] as const,
+  request: {
+    params: avatarParams,
+    headers: idempotencyHeader,
+    body: { required: true, content: { 'application/json': { schema: trainingBody } } },
+  },
+  responses: answers({ 202: json(trainingSchema, 'Accepted, its price is set aside.') }),
+});
+
+/** From photos to a model. */
+export function addTrainings(api: Api, services: ApiServices): void {
+  const uploads = new Turns(uploadsAtOnce);
+
+  api.openapi(sendPhotos, (context) =>
+    uploads.take(async () => {
+      const avatar = avatarId(idIn(context.req.valid('param').id, 'avatar'));
+      const { owner } = context.var.key;
+      const files = await sentFiles(context);
+      const { verdicts, set } = await services.sendPhotos.execute({ avatar, files }, { owner });
+      const { kept, warned, isEnough } = set;
+      return context.json({ files: verdicts.map(fileView), kept, warned, enough: isEnough }, 200);
+    }),
+  );
+
+  api.openapi(
+    trainAvatar,
+    async (context) => {
+      const avatar = idIn(context.req.valid('param').id, 'avatar');
+      const { max_credits: agreed, ...order } = context.req.valid('json');
+      const by = { ...askedBy(context.var.key), agreed };
+      const answer = await once(services, context, async (requestKey) => {
+        const training = await services.orderTraining.execute({ avatar, ...order }, { ...by, requestKey });
+        return { status: 202, body: trainingView(training) };
+      });
+      return answer as never;
+    },
+    refusedBody(({ max_credits: _, ...rest }, problems, key, context) =>
+      services.orderTraining.execute(
+        { ...rest, avatar: context.req.param('id') },
+        { ...askedBy(key), problems },
+      ),
+    ),
+  );
+}
+
+const fileView = (verdict: FileVerdict): z.infer<typeof photosSchema>['files'][number] => ({
+  name: verdict.name,
+  status: verdict.status,
+  photo: verdict.status === 'refused' ? null : verdict.photo.id,
+  reasons:
+    verdict.status === 'refused' ? [verdict.reason] : verdict.status === 'warned' ? [...verdict.reasons] : [],
+});
