@@ -7,6 +7,7 @@ const counted = /\.(?:substring|substr)\(|\.slice\(\s*0\s*,/g;
 /** Cuts of lists, of texts of our own letters, and at a place that was looked for. Path and the line itself. */
 const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
   ['src/adapters/webhooks/public-addresses.ts', 'addresses.slice(0, mostAddresses)'], // a list
+  ['src/adapters/api/avatars/avatar-routes.ts', 'found.slice(0, limit)'],
   ['src/application/generation/collect-images.ts', 'outcome.images.filter('],
   ['src/application/avatars/keep-imported-weights.ts', '.filter(due).slice(0, atOnce)'],
   ['src/domain/avatar/lora-triggers.ts', '.slice(0, mostOffered)'],

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
 import { Worker } from '../../src/adapters/queue/worker.js';
 import { GrantCredits } from '../../src/application/account/grant-credits.js';
-import { AddPhotos } from '../../src/application/avatars/add-photos.js';
+import { AddPhotos } from '../../src/application/avatars/photos/add-photos.js';
 import { StartDraft } from '../../src/application/avatars/start-draft.js';
 import { UpdateAvatar } from '../../src/application/avatars/update-avatar.js';
 import { UpdateAvatarDraft } from '../../src/application/avatars/update-avatar-draft.js';

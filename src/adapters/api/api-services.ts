@@ -4,7 +4,7 @@ import type { DescribeAccount } from '../../application/account/describe-account
 import type { AnswerOnce } from '../../application/account/keys/answer-once.js';
 import type { AuthenticateApiKey } from '../../application/account/keys/authenticate-api-key.js';
 import type { ChangeAvatar } from '../../application/avatars/change-avatar.js';
-import type { SendPhotos } from '../../application/avatars/send-photos.js';
+import type { SendPhotos } from '../../application/avatars/photos/send-photos.js';
 import type { StartDraft } from '../../application/avatars/start-draft.js';
 import type { DescribePresets } from '../../application/composer/describe-presets.js';
 import type { BrowseGallery } from '../../application/gallery/browse-gallery.js';

@@ -10,7 +10,7 @@ import type { Needs } from '../ports/needs.js';
 import type { PhotoJudge } from '../ports/photo-judge.js';
 import type { FaceFinder, PictureCutter } from '../ports/pictures/face-finder.js';
 import type { ProofComposer } from '../ports/pictures/proof-composer.js';
-import { ownPhoto, PhotoNamed } from './sort-photos.js';
+import { ownPhoto, PhotoNamed } from './photos/sort-photos.js';
 
 export class FaceChoice extends PhotoNamed {
   /** From 1, as the faces stand from left to right. */

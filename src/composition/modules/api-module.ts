@@ -5,7 +5,7 @@ import { DescribeAccount } from '../../application/account/describe-account.js';
 import { AnswerOnce } from '../../application/account/keys/answer-once.js';
 import { AuthenticateApiKey } from '../../application/account/keys/authenticate-api-key.js';
 import { ChangeAvatar } from '../../application/avatars/change-avatar.js';
-import { SendPhotos } from '../../application/avatars/send-photos.js';
+import { SendPhotos } from '../../application/avatars/photos/send-photos.js';
 import { StartDraft } from '../../application/avatars/start-draft.js';
 import { DescribePresets } from '../../application/composer/describe-presets.js';
 import { BrowseGallery } from '../../application/gallery/browse-gallery.js';

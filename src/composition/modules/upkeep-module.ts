@@ -1,6 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { KeepImportedWeights } from '../../application/avatars/keep-imported-weights.js';
-import { PurgePhotos } from '../../application/avatars/purge-photos.js';
+import { PurgePhotos } from '../../application/avatars/photos/purge-photos.js';
 import { PurgeReplacedWeights } from '../../application/avatars/purge-replaced-weights.js';
 import { PurgeImages } from '../../application/gallery/purge-images.js';
 import { ReplayGeneration } from '../../application/generation/replay-generation.js';

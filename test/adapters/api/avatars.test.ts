@@ -20,7 +20,7 @@ beforeEach(async () => {
 const read = async (response: Response): Promise<any> => response.json();
 const drafted = async (): Promise<string> =>
   (await read(await ask('POST', '/v1/avatars', { body: { type: 'portrait', name: 'Grace' } }))).id;
-const upload = (id: string, body: BodyInit, type?: string) =>
+const upload = (id: string, body: NonNullable<RequestInit['body']>, type?: string) =>
   world.api.request(`/v1/avatars/${id}/photos`, {
     method: 'PUT',
     body,

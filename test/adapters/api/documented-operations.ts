@@ -12,7 +12,8 @@ interface Schema {
 /** A field of a body of JSON. */
 export interface Field {
   readonly name: string;
-  readonly type: string;
+  /** All that it takes. */
+  readonly types: readonly string[];
 }
 
 interface Operation {
@@ -55,7 +56,7 @@ export async function operationsIn(): Promise<Operation[]> {
         headers: named('header'),
         fields: Object.entries(body.properties ?? {}).map(([name, schema]) => ({
           name,
-          type: [resolved(schema).type ?? 'object'].flat()[0] ?? 'object',
+          types: [resolved(schema).type ?? 'object'].flat(),
         })),
         right: Object.fromEntries(
           (body.required ?? []).map((name) => [name, resolved(body.properties?.[name] ?? {}).example ?? 'x']),

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { AdmitPhotos } from '../../../src/application/avatars/admit-photos.js';
 import { openDrafts } from '../../../src/application/avatars/open-drafts.js';
+import { AdmitPhotos } from '../../../src/application/avatars/photos/admit-photos.js';
 import { UpdateAvatar } from '../../../src/application/avatars/update-avatar.js';
 import type { Mine } from '../../../src/application/avatars/update-avatar-draft.js';
 import { plenty } from '../../support/builders/allowances.js';

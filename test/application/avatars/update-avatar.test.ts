@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LoraFiles } from '../../../src/application/avatars/lora-files.js';
-import { PurgePhotos } from '../../../src/application/avatars/purge-photos.js';
+import { PurgePhotos } from '../../../src/application/avatars/photos/purge-photos.js';
 import { PurgeReplacedWeights } from '../../../src/application/avatars/purge-replaced-weights.js';
 import { UpdateAvatar } from '../../../src/application/avatars/update-avatar.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';

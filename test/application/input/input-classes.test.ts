@@ -11,11 +11,11 @@ import { GrantCredits } from '../../../src/application/account/grant-credits.js'
 import { CreateApiKey } from '../../../src/application/account/keys/create-api-key.js';
 import { RevokeApiKey } from '../../../src/application/account/keys/revoke-api-key.js';
 import { AddAvatar } from '../../../src/application/avatars/add-avatar.js';
-import { AddPhotos } from '../../../src/application/avatars/add-photos.js';
 import { ChangeAvatar } from '../../../src/application/avatars/change-avatar.js';
 import { ChooseFace } from '../../../src/application/avatars/choose-face.js';
 import { LoraFiles } from '../../../src/application/avatars/lora-files.js';
-import { SortPhotos } from '../../../src/application/avatars/sort-photos.js';
+import { AddPhotos } from '../../../src/application/avatars/photos/add-photos.js';
+import { SortPhotos } from '../../../src/application/avatars/photos/sort-photos.js';
 import { StartDraft } from '../../../src/application/avatars/start-draft.js';
 import { UpdateAvatar } from '../../../src/application/avatars/update-avatar.js';
 import { UpdateAvatarDraft } from '../../../src/application/avatars/update-avatar-draft.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PhotoReport } from '../../../src/application/avatars/add-photos.js';
+import type { PhotoReport } from '../../../src/application/avatars/photos/add-photos.js';
 import { PurgeCounts } from '../../../src/application/upkeep/purge-counts.js';
 import { photoLimits } from '../../../src/domain/avatar/photo.js';
 import { DomainError } from '../../../src/domain/errors.js';

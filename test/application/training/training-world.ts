@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { AddPhotos } from '../../../src/application/avatars/add-photos.js';
 import { CoachFaces } from '../../../src/application/avatars/coach-faces.js';
-import { SortPhotos } from '../../../src/application/avatars/sort-photos.js';
+import { AddPhotos } from '../../../src/application/avatars/photos/add-photos.js';
+import { SortPhotos } from '../../../src/application/avatars/photos/sort-photos.js';
 import { StartDraft } from '../../../src/application/avatars/start-draft.js';
 import { UpdateAvatarDraft } from '../../../src/application/avatars/update-avatar-draft.js';
 import { ProviderHealth } from '../../../src/application/jobs/provider-health.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AddPhotos } from '../../../src/application/avatars/add-photos.js';
+import { AddPhotos } from '../../../src/application/avatars/photos/add-photos.js';
 import { DeleteAvatar } from '../../../src/application/personal-data/delete-avatar.js';
 import type { MediaStore } from '../../../src/application/ports/media-store.js';
 import { PurgeOrphans } from '../../../src/application/upkeep/purge-orphans.js';

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
-import type { SentFile } from '../../../application/avatars/send-photos.js';
+import type { SentFile } from '../../../application/avatars/photos/send-photos.js';
 import type { ApiEnv } from '../api-services.js';
 import { ApiProblem } from '../problems.js';
 
@@ -18,7 +19,7 @@ export async function sentFiles({ req }: Context<ApiEnv>): Promise<SentFile[]> {
       'Send an image, application/zip, or multipart/form-data with files.',
     );
   const bytes = await bodyOf(req.raw, Number(req.header('content-length') ?? 0));
-  const files = isForm ? await filesInForm(bytes, type) : [{ name: null, bytes }];
+  const files = isForm ? await filesInForm(bytes, type) : [sent(null, bytes)];
   if (files.length === 0 || files.every((file) => file.bytes.byteLength === 0))
     throw new ApiProblem('malformed_request', 'No file was sent.');
   return files;
@@ -42,7 +43,10 @@ async function filesInForm(bytes: Uint8Array<ArrayBuffer>, type: string): Promis
     throw new ApiProblem('malformed_request', 'The form cannot be read.');
   });
   const files = [...form.values()].filter((value) => typeof value !== 'string');
-  return Promise.all(
-    files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
-  );
+  return Promise.all(files.map(async (file) => sent(file.name, new Uint8Array(await file.arrayBuffer()))));
 }
+
+const sent = (name: string | null, bytes: Uint8Array): SentFile => ({
+  ...{ name, bytes },
+  upload: `file:${createHash('sha256').update(bytes).digest('hex')}`,
+});

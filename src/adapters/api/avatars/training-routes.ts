@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { FileVerdict } from '../../../application/avatars/send-photos.js';
+import type { FileVerdict } from '../../../application/avatars/photos/send-photos.js';
 import { Turns } from '../../../application/policy/turns.js';
 import { consentSubjects } from '../../../domain/avatar/avatar-draft.js';
 import { avatarId } from '../../../domain/ids.js';

@@ -1,5 +1,5 @@
 import { InputFile, InputMediaBuilder } from 'grammy';
-import type { SortedPhotos } from '../../../../application/avatars/sort-photos.js';
+import type { SortedPhotos } from '../../../../application/avatars/photos/sort-photos.js';
 import type { Mine } from '../../../../application/avatars/update-avatar-draft.js';
 import { type DraftPhoto, mainWarning, twinOf } from '../../../../domain/avatar/photo.js';
 import type { PhotoId } from '../../../../domain/ids.js';

@@ -1,9 +1,9 @@
-import { filesOf } from '../../domain/stored-image.js';
-import { secondsAfter } from '../../domain/time.js';
-import { Throttle } from '../jobs/throttle.js';
-import type { TrainingPolicy } from '../policy/training-policy.js';
-import type { MediaStore } from '../ports/media-store.js';
-import type { Needs } from '../ports/needs.js';
+import { filesOf } from '../../../domain/stored-image.js';
+import { secondsAfter } from '../../../domain/time.js';
+import { Throttle } from '../../jobs/throttle.js';
+import type { TrainingPolicy } from '../../policy/training-policy.js';
+import type { MediaStore } from '../../ports/media-store.js';
+import type { Needs } from '../../ports/needs.js';
 
 const avatarsAtOnce = 20;
 const pauseMilliseconds = 600_000;

@@ -7,18 +7,18 @@ import {
   type PhotoSet,
   type PhotoWarning,
   photoLimits,
-} from '../../domain/avatar/photo.js';
-import { type PhotoId, photoId } from '../../domain/ids.js';
-import { filesOf } from '../../domain/stored-image.js';
-import { checkedInput, MayBeAbsent } from '../input/input-validation.js';
-import { AvatarNamed } from '../input/named.js';
-import type { Asker } from '../input/request-context.js';
-import type { Needs } from '../ports/needs.js';
-import type { PhotoArchives } from '../ports/photo-archives.js';
-import type { PhotoJudge } from '../ports/photo-judge.js';
-import type { Stores } from '../ports/stores/stores.js';
-import type { CoachFaces } from './coach-faces.js';
-import { draftOf, lockAvatar, type Mine, refuseWhileTraining } from './update-avatar-draft.js';
+} from '../../../domain/avatar/photo.js';
+import { type PhotoId, photoId } from '../../../domain/ids.js';
+import { filesOf } from '../../../domain/stored-image.js';
+import { checkedInput, MayBeAbsent } from '../../input/input-validation.js';
+import { AvatarNamed } from '../../input/named.js';
+import type { Asker } from '../../input/request-context.js';
+import type { Needs } from '../../ports/needs.js';
+import type { PhotoArchives } from '../../ports/photo-archives.js';
+import type { PhotoJudge } from '../../ports/photo-judge.js';
+import type { Stores } from '../../ports/stores/stores.js';
+import type { CoachFaces } from '../coach-faces.js';
+import { draftOf, lockAvatar, type Mine, refuseWhileTraining } from '../update-avatar-draft.js';
 
 type Touched = 'attempts' | 'avatarDrafts' | 'avatars' | 'photos' | 'trainings';
 

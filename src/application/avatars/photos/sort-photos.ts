@@ -1,15 +1,15 @@
 import { IsUUID } from 'class-validator';
-import { type DraftPhoto, describeSet, type PhotoSet, photoLimits } from '../../domain/avatar/photo.js';
-import { DomainError } from '../../domain/errors.js';
-import type { PhotoId } from '../../domain/ids.js';
-import { filesOf } from '../../domain/stored-image.js';
-import { checkedInput } from '../input/input-validation.js';
-import { AvatarNamed } from '../input/named.js';
-import type { Asker } from '../input/request-context.js';
-import type { MediaStore } from '../ports/media-store.js';
-import type { Needs } from '../ports/needs.js';
-import type { Stores } from '../ports/stores/stores.js';
-import { lockAvatar, refuseWhileTraining } from './update-avatar-draft.js';
+import { type DraftPhoto, describeSet, type PhotoSet, photoLimits } from '../../../domain/avatar/photo.js';
+import { DomainError } from '../../../domain/errors.js';
+import type { PhotoId } from '../../../domain/ids.js';
+import { filesOf } from '../../../domain/stored-image.js';
+import { checkedInput } from '../../input/input-validation.js';
+import { AvatarNamed } from '../../input/named.js';
+import type { Asker } from '../../input/request-context.js';
+import type { MediaStore } from '../../ports/media-store.js';
+import type { Needs } from '../../ports/needs.js';
+import type { Stores } from '../../ports/stores/stores.js';
+import { lockAvatar, refuseWhileTraining } from '../update-avatar-draft.js';
 
 type Touched = 'avatarDrafts' | 'avatars' | 'photos' | 'trainings';
 

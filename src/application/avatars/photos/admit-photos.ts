@@ -1,8 +1,8 @@
-import type { Avatar } from '../../domain/avatar/avatar.js';
-import type { UserId } from '../../domain/ids.js';
-import type { Policy } from '../policy/policy.js';
-import type { Needs } from '../ports/needs.js';
-import { openDrafts } from './open-drafts.js';
+import type { Avatar } from '../../../domain/avatar/avatar.js';
+import type { UserId } from '../../../domain/ids.js';
+import type { Policy } from '../../policy/policy.js';
+import type { Needs } from '../../ports/needs.js';
+import { openDrafts } from '../open-drafts.js';
 
 export interface AdmittedPhotos {
   /** What the photos are for. */

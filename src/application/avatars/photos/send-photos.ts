@@ -1,18 +1,19 @@
-import { createHash } from 'node:crypto';
-import { describeSet, type PhotoSet } from '../../domain/avatar/photo.js';
-import { type ArchiveRefusal, DomainError } from '../../domain/errors.js';
-import type { AvatarId } from '../../domain/ids.js';
-import type { Asker } from '../input/request-context.js';
-import { useAllowance } from '../policy/allowance.js';
-import type { Policy } from '../policy/policy.js';
-import type { Needs } from '../ports/needs.js';
+import { describeSet, type PhotoSet } from '../../../domain/avatar/photo.js';
+import { type ArchiveRefusal, DomainError } from '../../../domain/errors.js';
+import type { AvatarId } from '../../../domain/ids.js';
+import type { Asker } from '../../input/request-context.js';
+import { useAllowance } from '../../policy/allowance.js';
+import type { Policy } from '../../policy/policy.js';
+import type { Needs } from '../../ports/needs.js';
+import { draftOf, lockAvatar, refuseWhileTraining } from '../update-avatar-draft.js';
 import type { AddPhotos, PhotoVerdict } from './add-photos.js';
-import { draftOf, lockAvatar, refuseWhileTraining } from './update-avatar-draft.js';
 
 /** A picture, or a ZIP of pictures, as its sender calls it. */
 export interface SentFile {
   readonly name: string | null;
   readonly bytes: Uint8Array;
+  /** Names this sending: the same file sent again is the same photo, so that a lost answer can be asked for again. */
+  readonly upload: string;
 }
 
 /** What became of a file. A ZIP of which nothing can be read is one file that is refused. */
@@ -54,9 +55,7 @@ export class SendPhotos {
     return { verdicts, set: describeSet(await database.stores.photos.list(avatar), type) };
   }
 
-  private async take(avatar: AvatarId, { name, bytes }: SentFile, by: Asker): Promise<FileVerdict[]> {
-    // The same file sent again is the same sending, so an answer that was lost can be asked for again.
-    const upload = `file:${createHash('sha256').update(bytes).digest('hex')}`;
+  private async take(avatar: AvatarId, { name, bytes, upload }: SentFile, by: Asker): Promise<FileVerdict[]> {
     try {
       const sent = { avatar, file: bytes, ...(name === null ? {} : { name }) };
       return [...(await this.parts.addPhotos.execute(sent, { ...by, upload })).verdicts];
