@@ -243,7 +243,7 @@ function otherRows(texts: Translator): string[][] {
     ),
     [texts.plain('button-cancel-month', { name })],
     [texts.plain('button-give-back', { stars: 10_000 })],
-    [texts.plain('button-revoke-key', { name: `${'W'.repeat(19)}…` })],
+    [texts.plain('button-revoke-key', { name: `${'W'.repeat(13)}…` })],
     ...usualScopes.map((scope) => [`✓ ${texts.plain(`button-key-${scope}`)}`]),
     [30, 365].map((days) => `✓ ${texts.plain('button-key-days', { days })}`),
     [texts.plain('button-key-days', { days: 365 }), `✓ ${say('button-key-endless')}`],

@@ -12,7 +12,7 @@ export const usualTerms: buttons.ChosenTerms = { scopes: usualScopes, life: '90'
 
 /** Twenty keys have to fit into one message. */
 const shownOfName = 32;
-const shownOnButton = 20;
+const shownOnButton = 14;
 
 interface Shown {
   readonly keys: readonly ApiKey[];
