@@ -681,9 +681,9 @@ button-key-generate = Заказывать изображения
 button-key-read = Видеть галерею и кредиты
 button-key-avatars = Менять аватары
 button-key-days = { $days ->
-    [one] { $days } день
-    [few] { $days } дня
-   *[other] { $days } дней
+    [one] { $days } день
+    [few] { $days } дня
+   *[other] { $days } дней
 }
 button-key-endless = Без срока
 button-name-key = ✏ Дальше: название

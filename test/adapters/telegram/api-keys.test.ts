@@ -81,7 +81,7 @@ test('its scopes and its end are chosen with buttons', async () => {
   const screen = drive.messages(1).find((message) => message.id === id);
   expect(labels(screen as MessageView)).toEqual([
     ...['Order pictures', '✓ See pictures and credits', 'Change avatars'],
-    ...['30 days', '90 days', '365 days', '✓ No end date', '✏ Next: its name', '‹ Back'],
+    ...['30 days', '90 days', '365 days', '✓ No end date', '✏ Next: its name', '‹ Back'],
   ]);
   await tap(world, '✏ Next: its name');
   drive.sendText(1, 'reader');
@@ -161,7 +161,7 @@ test('twenty are enough: the way out leads to the list', async () => {
   await tap(world, '➕ New key');
   await tap(world, '✏ Next: its name');
   world.drive.sendText(1, 'backup script');
-  const refused = await world.drive.waitForMessage(1, has('You have 20 keys already'));
+  const refused = await world.drive.waitForMessage(1, has('You have 20 keys already'));
   expect(labels(refused)).toEqual(['🔑 My keys']);
   expect(await keysOf(world)).toHaveLength(20);
 });
