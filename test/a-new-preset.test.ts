@@ -122,7 +122,7 @@ test('it is in the guided screen, and makes a picture at its price, with its nam
   await taps('Neon');
   await sees(has('Neon · 3:4'));
   says('a harbour');
-  await taps('🎨 Generate · 5\u00a0credits · ~35 s');
+  await taps('🎨 Generate · 5\u00a0credits · ~35\u00a0s');
   expect(await gets()).toMatchObject(neon);
   await sees(has('· Neon ·'));
   await taps('ℹ Info');

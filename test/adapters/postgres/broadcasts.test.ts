@@ -32,9 +32,12 @@ async function aBroadcastTo(count: number): Promise<string> {
   return broadcast.id;
 }
 
-function aWorker(worker: string, channel = new FakeBroadcastChannel()) {
+function aWorker(
+  worker: string,
+  channel = new FakeBroadcastChannel(),
+  sleep: () => Promise<void> = async () => undefined,
+) {
   const log = new RecordingLogger();
-  const sleep = async () => undefined;
   const { database } = opened;
   return {
     channel,
@@ -84,6 +87,26 @@ test('a stop is obeyed by all workers before the next person', async () => {
   });
   await Promise.all([one.send.execute(), two.send.execute()]);
   expect(all.flatMap((channel) => channel.arrived)).toHaveLength(arrived);
+});
+
+test('a database that is away in the middle of it leaves nobody waiting until a lease is over', async () => {
+  const id = await aBroadcastTo(20);
+  const rename = (from: string, to: string) => opened.pool.query(`alter table ${from} rename to ${to}`);
+  let isBack: Promise<unknown> | undefined;
+  const { send, channel } = aWorker('one', new FakeBroadcastChannel(), async () => {
+    isBack ??= rename('people_away', 'broadcast_people');
+    await isBack;
+  });
+  let turns = 0;
+  channel.beforeTurn = async () => {
+    turns += 1;
+    if (turns === 5) await rename('broadcast_people', 'people_away');
+  };
+  await send.execute();
+  expect(isBack).toBeDefined();
+  await send.execute();
+  expect([...channel.arrived].sort()).toEqual(people.slice(0, 20));
+  expect(await progress(id)).toMatchObject({ broadcast: { status: 'sent' }, counts: { ...none, sent: 20 } });
 });
 
 test('what a killed worker had is sent by another; twice only to whom it was being sent', async () => {

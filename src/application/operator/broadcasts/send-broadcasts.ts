@@ -82,7 +82,7 @@ export class SendBroadcasts implements HostedService {
     }
     await Promise.all(underWay);
     const rest = batch.people.slice(begun).map((person) => ({ broadcast: id, person: person.id }));
-    await database.stores.broadcasts.giveBack(rest, worker, false);
+    await this.patiently({ broadcast: id }, () => database.stores.broadcasts.giveBack(rest, worker, false));
     if (halt.isDue) await this.show(id);
     return !halt.isDue;
   }
@@ -109,7 +109,11 @@ export class SendBroadcasts implements HostedService {
     const { broadcasts } = database.stores;
     const checked: { verdict: Awaited<ReturnType<typeof broadcasts.check>> } = { verdict: 'held' };
     const report = await channel.send(broadcast, person, async () => {
-      checked.verdict = await broadcasts.check(copy, worker, clock.now(), policy);
+      // Without an answer nothing leaves, so it is not in doubt and can be given back.
+      checked.verdict = await broadcasts.check(copy, worker, clock.now(), policy).catch((error: unknown) => {
+        log.warn('whether a broadcast may still go to somebody could not be asked', { ...copy, error });
+        return 'held' as const;
+      });
       return checked.verdict === 'go';
     });
     switch (report.kind) {
@@ -128,7 +132,7 @@ export class SendBroadcasts implements HostedService {
           await this.settle(copy, checked.verdict);
           return true;
         }
-        await broadcasts.giveBack([copy], worker, false);
+        await this.patiently(copy, () => broadcasts.giveBack([copy], worker, false));
         return false;
       case 'wait':
         await this.putOff(copy, report.seconds, false);
@@ -149,27 +153,40 @@ export class SendBroadcasts implements HostedService {
     }
   }
 
-  /** What cannot be taken back is written down, also when the database is away for a moment. */
   private async settle(copy: BroadcastCopy, outcome: BroadcastOutcome, isUnreachable = false): Promise<void> {
-    const { database, clock, sleep, log } = this.parts;
-    const write = () =>
+    const { database, clock } = this.parts;
+    await this.patiently(copy, () =>
       isUnreachable
         ? database.transaction(async ({ broadcasts }) => {
             await broadcasts.settle(copy, outcome, clock.now());
             await broadcasts.setUnreachable(copy.person, clock.now());
           })
-        : database.stores.broadcasts.settle(copy, outcome, clock.now());
-    await retryWrite(write, sleep, (error) =>
-      log.warn('what became of a broadcast could not be written down; it is tried again', { ...copy, error }),
+        : database.stores.broadcasts.settle(copy, outcome, clock.now()),
     );
   }
 
   private async putOff(copy: BroadcastCopy, seconds: number, isTry: boolean): Promise<void> {
     const { database, clock, worker } = this.parts;
-    await database.transaction(async ({ broadcasts }) => {
-      await broadcasts.giveBack([copy], worker, isTry);
-      await broadcasts.putOff(copy.broadcast, secondsAfter(clock.now(), Math.min(seconds, longestWait)));
-    });
+    await this.patiently(copy, () =>
+      database.transaction(async ({ broadcasts }) => {
+        await broadcasts.giveBack([copy], worker, isTry);
+        await broadcasts.putOff(copy.broadcast, secondsAfter(clock.now(), Math.min(seconds, longestWait)));
+      }),
+    );
+  }
+
+  /**
+   * Writes it down also when the database is away for a moment: what was sent would go again otherwise, and what was not
+   * would lie in our hands until its lease is over.
+   */
+  private patiently<Result>(about: Partial<BroadcastCopy>, write: () => Promise<Result>): Promise<Result> {
+    const { sleep, log } = this.parts;
+    return retryWrite(write, sleep, (error) =>
+      log.warn('what became of a broadcast could not be written down; it is tried again', {
+        ...about,
+        error,
+      }),
+    );
   }
 
   private async showNowAndThen(id: string): Promise<void> {
