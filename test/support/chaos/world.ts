@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { openPool } from '../../../src/adapters/postgres/connection/open-pool.js';
 import { openEmbeddedCluster } from '../../../src/adapters/postgres/embedded/embedded-cluster.js';
@@ -30,6 +31,8 @@ export interface WorldOptions {
   readonly trainees?: number;
   /** A small disk for the media, so that it can be full. */
   readonly ownDisk?: boolean;
+  /** The checkout of an older release, which makes the tables; without it this one does. */
+  readonly release?: string | null;
 }
 
 /** Everything around the program: a real PostgreSQL, the local fal, the local Telegram and people with avatars. */
@@ -37,7 +40,7 @@ export async function openWorld(options: WorldOptions) {
   const folder = await mkdtemp(join(tmpdir(), 'aisha-chaos-'));
   const cluster = await openEmbeddedCluster({ dataDir: folder });
   const pool = openPool(cluster.connectionString, () => undefined, 6);
-  await migrate(pool);
+  await (await migrationOf(options.release ?? null))(pool);
   const database = new PostgresDatabase(pool);
   const mediaDir = join(folder, 'media');
   const disk = options.ownDisk === true ? smallDisk(mediaDir) : null;
@@ -121,6 +124,12 @@ export async function openWorld(options: WorldOptions) {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function migrationOf(release: string | null): Promise<typeof migrate> {
+  if (release === null) return migrate;
+  const file = join(release, 'src/adapters/postgres/schema/migrate.ts');
+  return ((await import(pathToFileURL(file).href)) as { migrate: typeof migrate }).migrate;
 }
 
 /** It may still recover from the crash before. */

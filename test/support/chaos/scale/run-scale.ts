@@ -45,6 +45,7 @@ export async function runScale(options: ScaleOptions): Promise<ScaleReport> {
   const diary = new FaultDiary();
   const world = await openWorld({
     ...{ seed, people, imageMilliseconds: 500, falFaults: [], preparedPictures: true },
+    release: options.release ?? null,
     credits: Math.ceil((generations / people) * 5 * 2),
   });
   const bucket = await startS3();
