@@ -95,12 +95,18 @@ const flags = `${scripts.start} ${process.env.PROGRAM_FLAGS ?? ''}`
   .split(' ')
   .filter((word) => word.startsWith('--'));
 
-/** Starts the built program, or another one; resolves when its box is printed. */
+/**
+ * Starts the built program, or another one; resolves when its box is printed.
+ * @param started `niceness` as of `nice -n`
+ */
 export async function startProgram(
   environment: NodeJS.ProcessEnv,
-  command: readonly string[] = ['dist/main.js', 'start'],
+  {
+    command = ['dist/main.js', 'start'],
+    niceness = 0,
+  }: { command?: readonly string[]; niceness?: number } = {},
 ): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [...flags, ...command], {
+  const child = spawn('nice', ['-n', String(niceness), process.execPath, ...flags, ...command], {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -25,7 +25,7 @@ export async function startFloor({ pool, environment, webhooks, folder }: Stage)
   await mkdir(dataDir);
   const floor = await startProgram(
     { ...environment, DATABASE_URL: address.href, DATA_DIR: dataDir, ...webhooks },
-    [bundle],
+    { command: [bundle] },
   );
   const client = new pg.Client(address.href);
   await client.connect();

@@ -110,6 +110,22 @@ const wanted: readonly Goal[] = [
     what: /no webhooks: commits a second/,
   },
   { label: 'the same: sockets', first: '1,057', goal: '≤ 100', ...waiting, what: /no webhooks: sockets/ },
+  {
+    label: 'an order over HTTP, 50 a second, p95, ms',
+    first: '–',
+    goal: '≤ 50',
+    part: 'api',
+    column: 'p95',
+    what: /^POST/,
+  },
+  {
+    label: 'a thousand who follow an order over HTTP: MB more',
+    first: '–',
+    goal: '≤ 100',
+    part: 'api',
+    column: 'p50',
+    what: /^the same, 1000 follow/,
+  },
   { label: 'memory idle, MB', first: '118', goal: '≤ 100', part: 'memory', column: 'p50', what: /^idle/ },
   {
     label: 'memory with 200 in flight, MB',

@@ -13,11 +13,12 @@ const tables: Readonly<Record<string, () => Promise<Table>>> = {
   fairness: rowsOf('workers', (what) => !what.includes('pictures a second')),
   waiting: rowsOf('waiting'),
   load: rowsOf('load'),
+  api: rowsOf('api'),
   growth: rowsOf('growth'),
   runs: async () => [
     ['part', 'date', 'commit', 'Node', 'cores'],
     ...(await Promise.all(
-      ['cost', 'workers', 'waiting', 'growth', 'load', 'memory', 'memory-20min'].map(async (part) =>
+      ['cost', 'workers', 'waiting', 'growth', 'load', 'api', 'memory', 'memory-20min'].map(async (part) =>
         stamp(part, await kept(part).catch(() => null)),
       ),
     )),
