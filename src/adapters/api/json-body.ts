@@ -1,4 +1,5 @@
 import { bodyLimit } from 'hono/body-limit';
+import { every } from 'hono/combine';
 import { createMiddleware } from 'hono/factory';
 import { storableData } from '../../domain/text/storable-text.js';
 import type { ApiEnv } from './api-services.js';
@@ -6,16 +7,15 @@ import { ApiProblem } from './problems.js';
 
 const mostBytes = 65_536;
 
-/** Of a request that is JSON. Whoever takes files limits them by himself. */
-export const limitedBody = bodyLimit({
+const limited = bodyLimit({
   maxSize: mostBytes,
   onError: () => {
     throw new ApiProblem('body_too_large', `At most ${mostBytes} bytes.`);
   },
 });
 
-/** Reads a body of JSON as columns and logs can hold it, before any schema sees it. */
-export const jsonBody = createMiddleware<ApiEnv>(async (context, next) => {
+/** Keeps what columns and logs can hold, before any schema sees it. */
+const storable = createMiddleware<ApiEnv>(async (context, next) => {
   const { req } = context;
   if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(req.header('content-type') ?? ''))
     throw new ApiProblem('media_type_not_supported', 'Send application/json.');
@@ -29,3 +29,6 @@ export const jsonBody = createMiddleware<ApiEnv>(async (context, next) => {
   }
   await next();
 });
+
+/** For a route with a body of JSON. Whoever takes files limits them in another way. */
+export const jsonBody = every(limited, storable);

@@ -10,6 +10,14 @@ export const idempotencyHeader = z.object({
   }),
 });
 
+/** The id in a path: `idIn` judges it, so that what is no id names nothing. */
+export const idParam = z.object({ id: z.string().openapi({ format: 'uuid' }) });
+
+/** A body of JSON, which has to be there. */
+export const jsonRequest = <Schema extends z.ZodType>(schema: Schema) => ({
+  body: { required: true, content: { 'application/json': { schema } } },
+});
+
 export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
   description,
   content: { 'application/json': { schema } },

@@ -5,15 +5,13 @@ import { avatarId } from '../../../domain/ids.js';
 import { askedBy } from '../api-origin.js';
 import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
-import { jsonBody, limitedBody } from '../json-body.js';
+import { jsonBody } from '../json-body.js';
 import { idIn } from '../named-id.js';
 import { pageQuery } from '../pages.js';
 import { refusedBody } from '../refused-body.js';
-import { answers, json } from '../route-parts.js';
+import { answers, idParam, json, jsonRequest } from '../route-parts.js';
 import { avatarPageSchema, avatarSchema, avatarView } from './avatar-view.js';
 import { proofSchema, proofView } from './proof-view.js';
-
-export const avatarParams = z.object({ id: z.string().openapi({ format: 'uuid' }) });
 
 const draftBody = z
   .strictObject({
@@ -44,7 +42,7 @@ export const readAvatar = createRoute({
   path: '/v1/avatars/{id}',
   summary: 'How an avatar is',
   middleware: [needs('read')] as const,
-  request: { params: avatarParams },
+  request: { params: idParam },
   responses: answers({ 200: json(avatarSchema, 'As it is now.') }),
 });
 
@@ -53,7 +51,7 @@ export const readProof = createRoute({
   path: '/v1/avatars/{id}/proof',
   summary: 'Its proof sheet',
   middleware: [needs('read')] as const,
-  request: { params: avatarParams },
+  request: { params: idParam },
   responses: answers({ 200: json(proofSchema, 'Pictures of its latest training at several strengths.') }),
 });
 
@@ -61,8 +59,8 @@ export const createAvatar = createRoute({
   method: 'post',
   path: '/v1/avatars',
   summary: 'Begin an avatar',
-  middleware: [needs('avatars'), limitedBody, jsonBody] as const,
-  request: { body: { required: true, content: { 'application/json': { schema: draftBody } } } },
+  middleware: [needs('avatars'), jsonBody] as const,
+  request: jsonRequest(draftBody),
   responses: answers({ 201: json(avatarSchema, 'A draft: photos and the training come next.') }),
 });
 
@@ -70,10 +68,10 @@ export const changeAvatar = createRoute({
   method: 'patch',
   path: '/v1/avatars/{id}',
   summary: 'Rename it, make it the main one, set its strength',
-  middleware: [needs('avatars'), limitedBody, jsonBody] as const,
+  middleware: [needs('avatars'), jsonBody] as const,
   request: {
-    params: avatarParams,
-    body: { required: true, content: { 'application/json': { schema: changeBody } } },
+    params: idParam,
+    ...jsonRequest(changeBody),
   },
   responses: answers({ 200: json(avatarSchema, 'All of it is changed; or, with a problem, nothing.') }),
 });
@@ -84,7 +82,7 @@ export const deleteAvatar = createRoute({
   summary: 'Delete an avatar',
   middleware: [needs('avatars')] as const,
   request: {
-    params: avatarParams,
+    params: idParam,
     query: z.strictObject({
       images: z.enum(['true', 'false']).optional().openapi({ description: 'true: its pictures, too.' }),
     }),

@@ -7,12 +7,11 @@ import { trainingSpeeds } from '../../../domain/training/training-order.js';
 import { askedBy } from '../api-origin.js';
 import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
-import { jsonBody, limitedBody } from '../json-body.js';
+import { jsonBody } from '../json-body.js';
 import { idIn } from '../named-id.js';
 import { once } from '../once.js';
 import { refusedBody } from '../refused-body.js';
-import { answers, idempotencyHeader, json } from '../route-parts.js';
-import { avatarParams } from './avatar-routes.js';
+import { answers, idempotencyHeader, idParam, json, jsonRequest } from '../route-parts.js';
 import { sentFiles } from './sent-files.js';
 import { trainingSchema, trainingView } from './training-view.js';
 
@@ -58,7 +57,7 @@ const sendPhotos = createRoute({
   summary: 'Send photos',
   middleware: [needs('avatars')] as const,
   request: {
-    params: avatarParams,
+    params: idParam,
     body: {
       required: true,
       // No schema of ours: it would read the body before its turn has come.
@@ -81,11 +80,11 @@ export const trainAvatar = createRoute({
   method: 'post',
   path: '/v1/avatars/{id}/train',
   summary: 'Train it',
-  middleware: [needs('avatars'), limitedBody, jsonBody] as const,
+  middleware: [needs('avatars'), jsonBody] as const,
   request: {
-    params: avatarParams,
+    params: idParam,
     headers: idempotencyHeader,
-    body: { required: true, content: { 'application/json': { schema: trainingBody } } },
+    ...jsonRequest(trainingBody),
   },
   responses: answers({ 202: json(trainingSchema, 'Accepted, its price is set aside.') }),
 });

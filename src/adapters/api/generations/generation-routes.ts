@@ -5,17 +5,16 @@ import { askedBy } from '../api-origin.js';
 import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
 import { Followers } from '../followers.js';
-import { jsonBody, limitedBody } from '../json-body.js';
+import { jsonBody } from '../json-body.js';
 import { once } from '../once.js';
 import { refusedBody } from '../refused-body.js';
-import { answers, idempotencyHeader, json } from '../route-parts.js';
+import { answers, idempotencyHeader, idParam, json, jsonRequest } from '../route-parts.js';
 import { findGeneration, idNamed } from './find-generation.js';
 import { asRequest, generationBody } from './generation-body.js';
 import { streamGeneration } from './generation-events.js';
 import { generationSchema } from './generation-view.js';
 
 const longestWait = 30;
-const params = z.object({ id: z.string().openapi({ format: 'uuid' }) });
 
 const acceptedSchema = z
   .object({
@@ -30,10 +29,10 @@ export const createGeneration = createRoute({
   method: 'post',
   path: '/v1/generations',
   summary: 'Order pictures',
-  middleware: [needs('generate'), limitedBody, jsonBody] as const,
+  middleware: [needs('generate'), jsonBody] as const,
   request: {
     headers: idempotencyHeader,
-    body: { required: true, content: { 'application/json': { schema: generationBody } } },
+    ...jsonRequest(generationBody),
   },
   responses: answers({ 202: json(acceptedSchema, 'Accepted and paid for; nothing else has happened yet.') }),
 });
@@ -44,7 +43,7 @@ export const readGeneration = createRoute({
   summary: 'How an order is',
   middleware: [needs('read')] as const,
   request: {
-    params,
+    params: idParam,
     query: z.strictObject({
       wait: z.coerce.number().int().min(0).max(longestWait).optional().openapi({
         description: 'Answer when it is over, or after so many seconds.',
@@ -59,7 +58,7 @@ const cancelGeneration = createRoute({
   path: '/v1/generations/{id}',
   summary: 'Call an order off',
   middleware: [needs('generate')] as const,
-  request: { params },
+  request: { params: idParam },
   responses: answers({ 200: json(generationSchema, 'Called off; what was set aside is back.') }),
 });
 
@@ -68,7 +67,7 @@ export const followGeneration = createRoute({
   path: '/v1/generations/{id}/events',
   summary: 'Follow an order',
   middleware: [needs('read')] as const,
-  request: { params },
+  request: { params: idParam },
   responses: answers({
     200: {
       description:

@@ -4,7 +4,7 @@ import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
 import { idIn } from '../named-id.js';
 import { pageQuery } from '../pages.js';
-import { answers, json } from '../route-parts.js';
+import { answers, idParam, json } from '../route-parts.js';
 import { imageFile } from './image-file.js';
 import { imagePageSchema, keptImageView } from './image-view.js';
 
@@ -25,7 +25,7 @@ export const readImage = createRoute({
   summary: 'A picture itself',
   middleware: [needs('read')] as const,
   request: {
-    params: z.object({ id: z.string().openapi({ format: 'uuid' }) }),
+    params: idParam,
     query: z.strictObject({
       redirect: z.literal('1').optional().openapi({
         description: 'Sends you to the store for it, where the operator allows that; else you get the bytes.',

@@ -2,12 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { type EventHook, hookEventNames } from '../../../domain/hooks/event-hook.js';
 import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
-import { jsonBody, limitedBody } from '../json-body.js';
+import { jsonBody } from '../json-body.js';
 import { idIn } from '../named-id.js';
 import { refusedBody } from '../refused-body.js';
-import { answers, json } from '../route-parts.js';
-
-const params = z.object({ id: z.string().openapi({ format: 'uuid' }) });
+import { answers, idParam, json, jsonRequest } from '../route-parts.js';
 
 const webhookBody = z
   .strictObject({
@@ -37,8 +35,8 @@ const addWebhook = createRoute({
   method: 'post',
   path: '/v1/webhooks',
   summary: 'Be told at an address',
-  middleware: [needs('generate'), limitedBody, jsonBody] as const,
-  request: { body: { required: true, content: { 'application/json': { schema: webhookBody } } } },
+  middleware: [needs('generate'), jsonBody] as const,
+  request: jsonRequest(webhookBody),
   responses: answers({ 201: json(addedSchema, 'It hears of what ends from now on.') }),
 });
 
@@ -57,7 +55,7 @@ const testWebhook = createRoute({
   path: '/v1/webhooks/{id}/test',
   summary: 'Send a test',
   middleware: [needs('generate')] as const,
-  request: { params },
+  request: { params: idParam },
   responses: answers({
     202: json(
       z.object({ webhook_id: z.string().openapi({ description: 'Its header `webhook-id`.' }) }),
@@ -71,7 +69,7 @@ const removeWebhook = createRoute({
   path: '/v1/webhooks/{id}',
   summary: 'Be told there no more',
   middleware: [needs('generate')] as const,
-  request: { params },
+  request: { params: idParam },
   responses: answers({ 204: { description: 'Gone, with what waited for it.' } }),
 });
 
