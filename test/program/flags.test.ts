@@ -19,8 +19,9 @@ const measure = `
     process.stderr.write(String(most));
   });`;
 
-async function largestHeap(...flags: readonly string[]): Promise<number> {
-  const preload = `data:text/javascript,${encodeURIComponent(measure)}`;
+/** The number that a script writes last, which was imported before the program. */
+async function numberAtEnd(script: string, flags: readonly string[] = []): Promise<number> {
+  const preload = `data:text/javascript,${encodeURIComponent(script)}`;
   const program = join(root, 'dist/main.js');
   const given = [...flags, '--import', preload, program, '--help'];
   const { stderr } = await promisify(execFile)(process.execPath, given);
@@ -30,7 +31,7 @@ async function largestHeap(...flags: readonly string[]): Promise<number> {
 /** One after the other: V8 collects when it gets to it, and on a busy machine that is later. */
 async function threeTimes(...flags: readonly string[]): Promise<number[]> {
   const heaps: number[] = [];
-  while (heaps.length < 3) heaps.push(await largestHeap(...flags));
+  while (heaps.length < 3) heaps.push(await numberAtEnd(measure, flags));
   return heaps;
 }
 
@@ -41,4 +42,11 @@ it.runIf(takesNotice)('the program lets its heap grow no further without the fla
   const alone = await threeTimes();
   expect(Math.min(...alone)).toBeGreaterThan(10_000_000);
   expect(Math.min(...alone)).toBeLessThan(1.5 * Math.max(...(await threeTimes('--heap-growing-percent=40'))));
+});
+
+it('the program gives each address of a name time enough to answer from far away', async () => {
+  const patience = `
+    import { getDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
+    process.on('exit', () => process.stderr.write(String(getDefaultAutoSelectFamilyAttemptTimeout())));`;
+  expect(await numberAtEnd(patience)).toBe(2500);
 });
