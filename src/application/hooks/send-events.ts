@@ -34,6 +34,7 @@ export class SendEvents implements HostedService {
   readonly role = 'worker';
   private readonly stopping = new AbortController();
   private isHosted = false;
+  private isNudged = false;
   private sending: Promise<void> | null = null;
   private wake: () => void = () => undefined;
 
@@ -52,24 +53,44 @@ export class SendEvents implements HostedService {
   /** Begins to send what is due, also while others are being sent. Does nothing in a process that is no worker. */
   nudge(): void {
     if (!this.isHosted) return;
+    this.isNudged = true;
     this.wake();
-    this.sending ??= this.execute()
-      .catch((error: unknown) => this.parts.log.warn('webhooks wait; they are tried again', { error }))
-      .finally(() => {
-        this.sending = null;
-      });
+    this.sending ??= this.sendWhileNudged();
   }
 
   /** Sends all that is due now, and tells the owners of hooks that were switched off. */
   async execute(): Promise<void> {
     const underWay = new Map<Promise<void>, DueHookMessage>();
+    try {
+      await this.sendDue(underWay);
+    } finally {
+      await Promise.all(underWay.keys());
+    }
+    await this.tellOwners();
+  }
+
+  /** A nudge that comes too late to be seen begins it anew. */
+  private async sendWhileNudged(): Promise<void> {
+    try {
+      while (this.isNudged) {
+        this.isNudged = false;
+        await this.execute();
+      }
+    } catch (error) {
+      this.parts.log.warn('webhooks wait; they are tried again', { error });
+    } finally {
+      this.sending = null;
+    }
+  }
+
+  private async sendDue(underWay: Map<Promise<void>, DueHookMessage>): Promise<void> {
     while (!this.stopping.signal.aborted) {
       // One slow address keeps nothing new waiting.
       const woken = new Promise<void>((resolve) => {
         this.wake = resolve;
       });
       const next = underWay.size < mostAtOnce ? await this.take([...underWay.values()]) : null;
-      if (next === null && underWay.size === 0) break;
+      if (next === null && underWay.size === 0) return;
       if (next === null) {
         await Promise.race([woken, ...underWay.keys()]);
         continue;
@@ -77,8 +98,6 @@ export class SendEvents implements HostedService {
       const trying = this.send(next).finally(() => underWay.delete(trying));
       underWay.set(trying, next);
     }
-    await Promise.all(underWay.keys());
-    await this.tellOwners();
   }
 
   private take(underWay: readonly DueHookMessage[]): Promise<DueHookMessage | null> {

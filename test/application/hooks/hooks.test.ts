@@ -432,6 +432,59 @@ describe('an address that takes nothing', () => {
   });
 });
 
+it('loses no event that comes while the last owner is being told', async () => {
+  await world.add();
+  await world.add({ url: 'https://well.example/' }, somebodyElse);
+  const arrived = new Promise<void>((resolve) => {
+    world.sender.answer = ({ hook }) => {
+      if (hook.url.includes('shop')) return { kind: 'gone' };
+      resolve();
+      return { kind: 'taken' };
+    };
+  });
+  world.tell = async () => {
+    await world.done(somebodyElse);
+    return { kind: 'sent' };
+  };
+  await world.sending.start();
+  await world.done();
+  await arrived;
+  await world.sending.stop();
+});
+
+it('ends what is under way before it begins anew, when the database goes away', async () => {
+  await world.add();
+  const { eventHooks } = world.database.stores;
+  const take = eventHooks.take.bind(eventHooks);
+  let open: (() => void) | undefined;
+  world.sender.answer = () =>
+    new Promise((resolve) => {
+      open = () => resolve({ kind: 'taken' });
+    });
+  let takes = 0;
+  const failed = new Promise<void>((resolve) => {
+    eventHooks.take = async (...args) => {
+      takes += 1;
+      if (takes === 1) return take(...args);
+      resolve();
+      throw new Error('the database is away');
+    };
+  });
+  await world.sending.start();
+  await world.done();
+  await failed;
+  let hasStopped = false;
+  const stopped = world.sending.stop().then(() => {
+    hasStopped = true;
+  });
+  await new Promise(setImmediate);
+  expect(hasStopped).toBe(false);
+  open?.();
+  await stopped;
+  expect(await eventHooks.waiting(world.clock.now())).toMatchObject({ well: 0, failing: 0 });
+  expect(world.log.at('warn')).toContain('webhooks wait; they are tried again');
+});
+
 it('sends nothing in a process that is no worker', async () => {
   await world.add();
   await world.done();
