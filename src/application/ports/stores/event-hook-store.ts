@@ -69,6 +69,6 @@ export interface EventHookStore {
   takeUntold(now: Date, until: Date): Promise<EventHook | null>;
   markTold(id: string): Promise<void>;
   waiting(now: Date): Promise<WaitingEvents>;
-  /** Sent or given up before then. */
+  /** What was sent or given up before then, and what is left of hooks that are switched off. Returns how many. */
   forget(before: Date): Promise<number>;
 }

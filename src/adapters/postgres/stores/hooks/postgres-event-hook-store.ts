@@ -183,9 +183,10 @@ export class PostgresEventHookStore implements EventHookStore {
   }
 
   async forget(before: Date): Promise<number> {
-    const { numAffectedRows } = await deleteFree('hook_events', sql`ended_at < ${before}`).execute(
-      this.database,
-    );
+    // What somebody had at hand when its hook was switched off was left behind.
+    const isOver = sql`ended_at < ${before} or (ended_at is null and exists (
+      select from event_hooks where event_hooks.id = hook and switched_off_at is not null))`;
+    const { numAffectedRows } = await deleteFree('hook_events', isOver).execute(this.database);
     return Number(numAffectedRows);
   }
 
