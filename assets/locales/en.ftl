@@ -220,6 +220,7 @@ refusal-too-many-waiting = { $limit ->
    *[other] { $limit } of yours are already being made. Please let one of them finish first.
 }
 refusal-too-many-webhooks = You have { $limit } webhooks already. Please remove one first.
+refusal-webhook-off = This webhook is switched off. Remove it and add it anew.
 refusal-too-many-keys = You have { $limit } keys already. Revoke one that you don’t use first.
 refusal-allowance-prompt_help = That’s all the prompt help for today. I can help again in { $wait }; your own words work any time.
 refusal-allowance-photo_words = I can’t describe more photos for you today. Send it again in { $wait }.

@@ -332,7 +332,7 @@ export interface TextValues {
   'refusal-preset-not-available': 'available' | 'preset'; 'refusal-promo-refused': never;
   'refusal-promo-waits': never; 'refusal-recipe-hidden': never; 'refusal-subscribed': 'until';
   'refusal-too-many-credits': 'limit'; 'refusal-too-many-keys': 'limit'; 'refusal-too-many-photos': 'limit';
-  'refusal-too-many-waiting': 'limit'; 'refusal-too-many-webhooks': 'limit';
+  'refusal-too-many-waiting': 'limit'; 'refusal-too-many-webhooks': 'limit'; 'refusal-webhook-off': never;
   'refusal-weights-foreign': 'family'; 'refusal-weights-refused': never; 'refusal-wrong-state': never;
   'report-drugs': never; 'report-hate': never; 'report-minors': never; 'report-nudity': never;
   'report-other': never; 'report-people': never; 'report-question': never; 'report-thanks': never;

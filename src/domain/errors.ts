@@ -64,6 +64,8 @@ export type Refusal =
   | { readonly code: 'too_many_waiting'; readonly limit: number }
   /** Of one owner, those that are switched off included. */
   | { readonly code: 'too_many_webhooks'; readonly limit: number }
+  /** Nothing is sent to this webhook any more. */
+  | { readonly code: 'webhook_off' }
   /** Of the HTTP API. */
   | { readonly code: 'too_many_keys'; readonly limit: number }
   /** `limit` a day or an hour; free again in so many `seconds`. */
@@ -181,6 +183,8 @@ function describeRefusal(refusal: Refusal): string {
       return `There are already ${refusal.limit} jobs waiting.`;
     case 'too_many_webhooks':
       return `There are ${refusal.limit} webhooks already: remove one first.`;
+    case 'webhook_off':
+      return 'This webhook is switched off: remove it and add it anew.';
     case 'too_many_keys':
       return `There are ${refusal.limit} keys already: revoke one first.`;
     case 'allowance_spent':

@@ -23,6 +23,7 @@ export const everyRefusal = {
   too_many_keys: { code: 'too_many_keys', limit: 20 },
   too_many_waiting: { code: 'too_many_waiting', limit: 3 },
   too_many_webhooks: { code: 'too_many_webhooks', limit: 10 },
+  webhook_off: { code: 'webhook_off' },
   allowance_spent: { code: 'allowance_spent', kind: 'drafts', limit: 10, seconds: 4000 },
   pictures_spent: { code: 'pictures_spent', limit: 10, left: 2, seconds: 4000 },
   budget_spent: { code: 'budget_spent', period: 'month', at: new Date(0), seconds: 4000 },

@@ -47,6 +47,7 @@ const kinds: Readonly<Record<RefusalCode, Kind>> & typeof ownKinds = {
   too_many_waiting: { status: 429, title: 'Too many jobs wait' },
   too_many_keys: { status: 409, title: 'Too many keys' },
   too_many_webhooks: { status: 409, title: 'Too many webhooks' },
+  webhook_off: { status: 409, title: 'The webhook is switched off' },
   allowance_spent: { status: 429, title: 'The free allowance is used up' },
   pictures_spent: { status: 429, title: 'The pictures of today are used up' },
   budget_spent: { status: 503, title: 'The operator’s budget is used up' },

@@ -137,6 +137,7 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
   too_many_keys: (_, __, texts) => [[openKeysButton.button(texts.plain('button-my-keys'), {})]],
   too_many_waiting: (_, refused, texts) => tryAgain(refused, texts),
   too_many_webhooks: (_, __, texts) => [help(texts)],
+  webhook_off: (_, __, texts) => [help(texts)],
   allowance_spent: ({ kind }, _, texts) =>
     kind === 'drafts' || kind === 'upload_bytes'
       ? [drafts(texts)]

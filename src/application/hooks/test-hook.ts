@@ -12,14 +12,17 @@ type Parts = Needs<'eventHooks', 'clock' | 'ids'> & { readonly sending: Pick<Sen
 export class TestHook {
   constructor(private readonly parts: Parts) {}
 
-  /** Returns the `webhook-id` it will have. @throws DomainError `not_found`, also for somebody else's and where it is switched off */
+  /** Returns the `webhook-id` it will have. @throws DomainError `not_found`, also for somebody else's; `webhook_off` */
   async execute(named: Sent<HookNamed>, { owner }: Asker): Promise<string> {
     const { database, clock, ids, sending } = this.parts;
     const { hook } = checkedInput(HookNamed, named);
     const id = `evt_${ids.uuid()}`;
     const message = { id, type: hookTest, at: clock.now(), data: { id: hook } };
-    if (!(await database.stores.eventHooks.noteTest(owner, hook, message)))
-      throw new DomainError({ code: 'not_found', what: 'webhook' });
+    const { eventHooks } = database.stores;
+    if (!(await eventHooks.noteTest(owner, hook, message))) {
+      const isTheirs = (await eventHooks.list(owner)).some((each) => each.id === hook);
+      throw new DomainError(isTheirs ? { code: 'webhook_off' } : { code: 'not_found', what: 'webhook' });
+    }
     sending.nudge();
     return id;
   }

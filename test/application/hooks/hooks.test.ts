@@ -311,7 +311,10 @@ describe('an address that takes nothing', () => {
     await world.runFor(days, 1800);
     expect(world.sender.sent).toHaveLength(length);
     expect(world.told).toHaveLength(1);
-    expect(await refusalOf(world.testing.execute({ hook: id }, { owner: someone }))).toMatchObject({
+    expect(await refusalOf(world.testing.execute({ hook: id }, { owner: someone }))).toEqual({
+      code: 'webhook_off',
+    });
+    expect(await refusalOf(world.testing.execute({ hook: id }, { owner: somebodyElse }))).toMatchObject({
       code: 'not_found',
     });
   });

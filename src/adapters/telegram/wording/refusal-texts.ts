@@ -52,6 +52,7 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   too_many_keys: ({ limit }, texts) => texts.html('refusal-too-many-keys', { limit }),
   too_many_waiting: ({ limit }, texts) => texts.html('refusal-too-many-waiting', { limit }),
   too_many_webhooks: ({ limit }, texts) => texts.html('refusal-too-many-webhooks', { limit }),
+  webhook_off: (_, texts) => texts.html('refusal-webhook-off'),
   allowance_spent: ({ kind, seconds }, texts) =>
     texts.html(`refusal-allowance-${kind}`, { wait: waitText(seconds, texts) }),
   pictures_spent: ({ limit, left, seconds }, texts) => {
