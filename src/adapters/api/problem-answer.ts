@@ -48,7 +48,7 @@ export function problemAnswer(context: Context, error: unknown): Response | null
 function saidOf({ refusal, message }: DomainError): Said {
   const { code: _, ...data } = refusal;
   const headers: Readonly<Record<string, string>> =
-    'seconds' in refusal ? { 'retry-after': String(Math.max(1, Math.ceil(refusal.seconds))) } : {};
+    'seconds' in refusal ? { 'retry-after': String(refusal.seconds) } : {};
   if (refusal.code === 'invalid_input') return { detail: inApiNames(message), errors: refusal.problems };
   return { detail: message, errors: errorsOf(refusal), more: data, headers };
 }

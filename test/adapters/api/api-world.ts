@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { CreateApiKey } from '../../../src/application/account/keys/create-api-key.js';
+import type { Policy } from '../../../src/application/policy/policy.js';
 import type { Database } from '../../../src/application/ports/stores/stores.js';
 import { services as s } from '../../../src/composition/identifiers.js';
 import type { KeyScope } from '../../../src/domain/api-key.js';
@@ -19,11 +20,18 @@ export interface ApiProgram {
 }
 
 /** The API of a production container over fakes, and programs that ask it. */
-export async function apiWorld({ database, credits = 100 }: { database?: Database; credits?: number } = {}) {
+export async function apiWorld({
+  credits = 100,
+  ...others
+}: {
+  database?: Database;
+  policy?: Policy;
+  credits?: number;
+} = {}) {
   const production = await productionWithFakes({
     // Followers look as often as there is time.
     sleep: async () => void (await setImmediate()),
-    ...(database === undefined ? {} : { database }),
+    ...others,
   });
   const { container, generator } = production;
   const { stores } = container.get(s.database);
