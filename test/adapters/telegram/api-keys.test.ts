@@ -1,12 +1,12 @@
 import { Api } from 'grammy';
 import { expect, test } from 'vitest';
-import { revokeKeyButton } from '../../../src/adapters/telegram/buttons/api-key-buttons.js';
+import { openKeysButton, revokeKeyButton } from '../../../src/adapters/telegram/buttons/api-key-buttons.js';
 import { AuthenticateApiKey } from '../../../src/application/account/keys/authenticate-api-key.js';
 import { services as s } from '../../../src/composition/identifiers.js';
 import { userId } from '../../../src/domain/ids.js';
 import type { MessageView } from '../../../src/sandbox/telegram/driver/message-view.js';
 import { productionWith } from '../../support/production.js';
-import { aBot, aPainter, type BotWorld, policy } from './a-bot.js';
+import { aBot, aPainter, type BotWorld, forgedFor, policy } from './a-bot.js';
 
 const owner = userId('1');
 const form = /aisha_[\dA-Za-z]{8}_[\dA-Za-z]{32}/;
@@ -97,6 +97,18 @@ test('the message that shows it goes with a tap', async () => {
   await expect.poll(() => world.drive.messages(1).some(({ id }) => id === shown.id)).toBe(false);
 });
 
+test('it is written over where Telegram does not delete it any more', async () => {
+  const world = await aBotWithApi();
+  const { drive, faults } = world.telegram;
+  const { shown, key } = await made(world);
+  const description = "Bad Request: message can't be deleted for everyone";
+  faults.add({ method: 'deleteMessage', fault: { kind: 'error', code: 400, description } });
+  expect((await tap(world, '🗑 Delete this message')).answer).not.toBe('unanswered');
+  const left = await drive.waitForMessage(1, has('A key was shown here once.'));
+  expect([left.id, left.text, left.buttons]).toEqual([shown.id, '🔑 A key was shown here once.', []]);
+  expect(JSON.stringify(drive.messages(1))).not.toContain(key.slice(-32));
+});
+
 test('one is revoked with a second question, and opens nothing any more', async () => {
   const world = await aBotWithApi();
   const { key } = await made(world);
@@ -165,3 +177,87 @@ test('twenty are enough: the way out leads to the list', async () => {
   expect(labels(refused)).toEqual(['🔑 My keys']);
   expect(await keysOf(world)).toHaveLength(20);
 });
+
+test('whoever was blocked sees none, makes none, and theirs open nothing', async () => {
+  const world = await aBotWithApi();
+  const { drive, database } = world;
+  const { key } = await made(world);
+  drive.sendText(1, '/api');
+  const list = await drive.waitForMessage(1, has('aisha_'));
+  await tap(world, '➕ New key');
+  await tap(world, '✏ Next: its name');
+  const asked = await drive.waitForMessage(1, has('Send me a short name', list.id));
+  await database.stores.blocks.block({ user: owner, at: world.dependencies.clock.now(), why: null });
+
+  for (const words of ['another script', '/api']) drive.sendText(1, words);
+  const refusals = () => drive.messages(1).filter(has('You can’t use this bot any more.', asked.id));
+  await expect.poll(() => refusals().length).toBe(2);
+  const [{ id = '' } = {}] = await keysOf(world);
+  const forged = await forgedFor(world, 1, [revokeKeyButton.data({ key: id }), openKeysButton.data({})]);
+  for (const data of [revokeKeyButton.data({ key: id }), openKeysButton.data({})])
+    expect(await drive.tap(1, forged, data)).not.toBe('unanswered');
+  expect(JSON.stringify(drive.messages(1).filter((message) => message.id > asked.id))).not.toContain(
+    'my script',
+  );
+  expect(await keysOf(world)).toMatchObject([{ name: 'my script', revokedAt: null }]);
+  expect((await world.ask(key, '/v1/account')).status).toBe(403);
+});
+
+test('all of it is in Russian for who reads that', async () => {
+  const world = await aBotWithApi();
+  const { drive } = world;
+  await aPainter(world, 2);
+  drive.sendText(2, '/api');
+  for (const [label, words] of [
+    ['➕ Новый ключ', 'Что ему можно и как долго?'],
+    ['✓ Менять аватары', 'Что ему можно и как долго?'],
+    ['30\u00a0дней', 'Что ему можно и как долго?'],
+    ['✏ Дальше: название', 'Пришлите короткое название'],
+  ] as const) {
+    await tap(world, label, 2);
+    await drive.waitForMessage(2, has(words));
+  }
+  drive.sendText(2, 'мой скрипт');
+  const shown = await drive.waitForMessage(2, has('Ваш ключ мой скрипт'));
+  expect(labels(shown)).toEqual(['📋 Скопировать ключ', '🗑 Удалить сообщение', '🔑 Мои ключи']);
+  const [key = ''] = form.exec(shown.text ?? '') ?? [];
+  expect((await world.ask(key, '/v1/account')).status).toBe(200);
+  drive.sendText(2, '/api');
+  const list = await drive.waitForMessage(2, has('мой скрипт', shown.id));
+  expect(list.text).toMatch(/заказывает, читает\nсоздан .+\sг\. · использован .+\sг\. · до .+\sг\.$/);
+  await tap(world, '🗑 Отозвать мой скрипт', 2);
+  await drive.waitForMessage(2, has('Вернуть его нельзя'));
+  await tap(world, '🗑 Да, отозвать', 2);
+  await drive.waitForMessage(2, has('Ключ мой скрипт отозван.'));
+  const fault = { kind: 'error', code: 400, description: "Bad Request: message can't be deleted" } as const;
+  world.telegram.faults.add({ method: 'deleteMessage', fault });
+  await tap(world, '🗑 Удалить сообщение', 2);
+  await drive.waitForMessage(2, has('Здесь один раз был показан ключ.'));
+  const said = drive.messages(2).filter(({ from }) => from !== 2);
+  const words = said.flatMap((message) => [message.text ?? '', ...labels(message)]).join('\n');
+  expect(words.match(/(?<![/_a-z])[a-z]{2,}/gi)?.filter((word) => word !== 'aisha') ?? []).toEqual([]);
+});
+
+test('the list says where the API is described, when people can reach it', async () => {
+  const near = await aBotWithApi();
+  near.drive.sendText(1, '/api');
+  const plain = await near.drive.waitForMessage(1, has('Keys for your programs'));
+  expect(plain.text).not.toMatch(/docs|How it works/);
+
+  const bot = await aBot({}, { publicUrl: 'https://aisha.example/base/' });
+  await aPainter(bot);
+  const { calls, drive } = bot.telegram;
+  const { secret_token: secret } = calls.of('setWebhook')[0]?.parameters ?? expect.fail();
+  const entities = [{ type: 'bot_command', offset: 0, length: 4 }];
+  const message = { ...aMessage, message_id: drive.start(1).id, text: '/api', entities };
+  const body = async () => Buffer.from(JSON.stringify({ update_id: 77, message }));
+  expect((await bot.transport.webhook({ header: () => String(secret), body })).status).toBe(200);
+  const list = await drive.waitForMessage(1, has('Keys for your programs'));
+  expect(list.text).toMatch(/^How it works: https:\/\/aisha\.example\/base\/docs$/m);
+});
+
+const aMessage = {
+  date: Math.floor(Date.now() / 1000),
+  chat: { id: 1, type: 'private', first_name: 'You' },
+  from: { id: 1, is_bot: false, first_name: 'You', language_code: 'en' },
+};
