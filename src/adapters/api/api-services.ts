@@ -1,6 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { DescribeAccount } from '../../application/account/describe-account.js';
 import type { AnswerOnce } from '../../application/account/keys/answer-once.js';
 import type { AuthenticateApiKey } from '../../application/account/keys/authenticate-api-key.js';
 import type { ChangeAvatar } from '../../application/avatars/change-avatar.js';
@@ -15,7 +14,7 @@ import type { AddHook } from '../../application/hooks/add-hook.js';
 import type { ListHooks } from '../../application/hooks/list-hooks.js';
 import type { RemoveHook } from '../../application/hooks/remove-hook.js';
 import type { TestHook } from '../../application/hooks/test-hook.js';
-import type { DescribeMonths } from '../../application/payments/describe-months.js';
+import type { DescribeAccount } from '../../application/payments/describe-account.js';
 import type { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
 import type { SecretDigest } from '../../application/ports/api/secret-digest.js';
 import type { Logger } from '../../application/ports/logger.js';
@@ -43,7 +42,6 @@ export interface ApiServices {
   readonly describePresets: DescribePresets;
   readonly presetTexts: (preset: PresetName) => PresetTexts;
   readonly describeAccount: DescribeAccount;
-  readonly describeMonths: DescribeMonths;
   readonly listEndpoints: ListEndpoints;
   readonly addHook: AddHook;
   readonly listHooks: ListHooks;

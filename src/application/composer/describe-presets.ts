@@ -5,7 +5,7 @@ import { type Preset, presets } from '../../domain/generation/preset.js';
 import { endpointFor, presetsFor } from '../../domain/generation/routing.js';
 import type { UserId } from '../../domain/ids.js';
 import type { Needs } from '../ports/needs.js';
-import type { ListPresets } from './list-presets.js';
+import { presetsWithAny } from './list-presets.js';
 
 /** A preset with avatars that hold one kind of model. */
 export interface PresetOffer {
@@ -22,19 +22,17 @@ export interface DescribedPreset {
   readonly offers: readonly PresetOffer[];
 }
 
-type Parts = Needs<'endpoints', 'clock'> & {
-  readonly policy: PicturePrices;
-  readonly listPresets: ListPresets;
-};
+type Parts = Needs<'avatars' | 'endpoints', 'clock'> & { readonly policy: PicturePrices };
 
 /** The presets that somebody can have just now: what each sets, with which avatars it goes, and what it costs there. */
 export class DescribePresets {
   constructor(private readonly parts: Parts) {}
 
   async execute(owner: UserId): Promise<DescribedPreset[]> {
-    const { database, clock, policy, listPresets } = this.parts;
-    const names = await listPresets.execute(owner);
-    const catalogue = { retired: await database.stores.endpoints.retired(clock.now()) };
+    const { database, clock, policy } = this.parts;
+    const { avatars, endpoints } = database.stores;
+    const [all, retired] = await Promise.all([avatars.list(owner), endpoints.retired(clock.now())]);
+    const catalogue = { retired };
     const offersOf = (preset: Preset): PresetOffer[] =>
       modelKinds.flatMap((model) => {
         const endpoint = endpointFor({ kind: model }, preset.name, catalogue);
@@ -43,7 +41,7 @@ export class DescribePresets {
         const quoted = { preset: preset.name, overrides: {}, catalogue };
         return [{ model, endpoint, credits: quotedPrice(policy, { kind: model }, quoted) }];
       });
-    return names
+    return presetsWithAny(all, catalogue)
       .map((name) => ({ preset: presets[name], offers: offersOf(presets[name]) }))
       .filter(({ offers }) => offers.length > 0);
   }

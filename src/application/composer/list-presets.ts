@@ -1,5 +1,7 @@
+import type { Avatar } from '../../domain/avatar/avatar.js';
 import { trainedKind } from '../../domain/avatar/avatar-model.js';
 import { DomainError } from '../../domain/errors.js';
+import type { Catalogue } from '../../domain/generation/endpoint-catalogue.js';
 import { type PresetName, presetNames } from '../../domain/generation/preset.js';
 import { presetsFor } from '../../domain/generation/routing.js';
 import type { AvatarId, UserId } from '../../domain/ids.js';
@@ -16,13 +18,18 @@ export class ListPresets {
    */
   async execute(owner: UserId, only?: AvatarId | null): Promise<PresetName[]> {
     const { avatars, endpoints } = this.parts.database.stores;
-    const all = only === undefined ? await avatars.list(owner) : [await ownAvatar({ avatars }, owner, only)];
-    const ready = all.filter((avatar) => avatar.status === 'ready');
-    if (only !== undefined && ready.length === 0)
-      throw new DomainError({ code: 'not_found', what: 'avatar' });
     const catalogue = { retired: await endpoints.retired(this.parts.clock.now()) };
-    const working = new Set(ready.flatMap(({ model }) => presetsFor(model, catalogue)));
-    if (only === undefined && working.size === 0) return presetsFor({ kind: trainedKind });
-    return presetNames.filter((name) => working.has(name));
+    if (only === undefined) return presetsWithAny(await avatars.list(owner), catalogue);
+    const avatar = await ownAvatar({ avatars }, owner, only);
+    if (avatar.status !== 'ready') throw new DomainError({ code: 'not_found', what: 'avatar' });
+    return presetsFor(avatar.model, catalogue);
   }
+}
+
+/** The presets that go with at least one of somebody's avatars; where there is none, with one to be trained. */
+export function presetsWithAny(avatars: readonly Avatar[], catalogue: Catalogue): PresetName[] {
+  const ready = avatars.filter((avatar) => avatar.status === 'ready');
+  const working = new Set(ready.flatMap(({ model }) => presetsFor(model, catalogue)));
+  if (working.size === 0) return presetsFor({ kind: trainedKind });
+  return presetNames.filter((name) => working.has(name));
 }

@@ -2,13 +2,13 @@ import type { UserId } from '../../domain/ids.js';
 import type { Offer } from '../../domain/payments/offer.js';
 import { isRunning, type Subscription } from '../../domain/payments/subscription.js';
 import type { Needs } from '../ports/needs.js';
-import { expiringOf } from './months.js';
+import { type ExpiringCredits, expiringCredits } from './months.js';
 
 /** What somebody pays for every month, and what of their credits goes with a month. */
 export interface Months {
   readonly subscriptions: readonly (Subscription & { readonly terms: Offer })[];
   /** The next to go first. */
-  readonly expiring: readonly { readonly credits: number; readonly at: Date }[];
+  readonly expiring: readonly ExpiringCredits[];
 }
 
 export class DescribeMonths {
@@ -23,14 +23,9 @@ export class DescribeMonths {
         .filter((each) => isRunning(each, clock.now()))
         .map(async (each) => ({ ...each, terms: await payments.terms(each.offer) })),
     );
-    const lots = await expiringOf(database.stores, user, balance);
     return {
       subscriptions: running.flatMap(({ terms, ...each }) => (terms === null ? [] : [{ ...each, terms }])),
-      expiring: lots
-        .flatMap(({ payment, left }) =>
-          left === 0 || payment.expiresAt === null ? [] : [{ credits: left, at: payment.expiresAt }],
-        )
-        .sort((one, other) => one.at.getTime() - other.at.getTime()),
+      expiring: await expiringCredits(database.stores, user, balance),
     };
   }
 }

@@ -1,7 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { AdmitUser } from '../../application/account/admit-user.js';
 import { ChangePreferences } from '../../application/account/change-preferences.js';
-import { DescribeAccount } from '../../application/account/describe-account.js';
 import { GrantCredits } from '../../application/account/grant-credits.js';
 import { AnswerOnce } from '../../application/account/keys/answer-once.js';
 import { AuthenticateApiKey } from '../../application/account/keys/authenticate-api-key.js';
@@ -14,7 +13,6 @@ import { parts } from '../identifiers.js';
 export const accountModule = new ContainerModule(({ bind }) => {
   build(bind, AdmitUser, parts('database', 'clock', 'policy'));
   build(bind, ChangePreferences, parts('database'));
-  build(bind, DescribeAccount, parts('database', 'clock', 'policy'));
   build(bind, CreateApiKey, parts('database', 'clock', 'ids', 'policy', 'secureBytes', 'secretDigest'));
   build(bind, RevokeApiKey, parts('database', 'clock'));
   build(bind, AuthenticateApiKey, parts('database', 'clock', 'log', 'policy', 'secretDigest'));

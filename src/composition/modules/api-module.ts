@@ -1,7 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { createApi } from '../../adapters/api/create-api.js';
 import { presetTexts } from '../../adapters/telegram/wording/preset-texts.js';
-import { DescribeAccount } from '../../application/account/describe-account.js';
 import { AnswerOnce } from '../../application/account/keys/answer-once.js';
 import { AuthenticateApiKey } from '../../application/account/keys/authenticate-api-key.js';
 import { ChangeAvatar } from '../../application/avatars/change-avatar.js';
@@ -16,7 +15,7 @@ import { AddHook } from '../../application/hooks/add-hook.js';
 import { ListHooks } from '../../application/hooks/list-hooks.js';
 import { RemoveHook } from '../../application/hooks/remove-hook.js';
 import { TestHook } from '../../application/hooks/test-hook.js';
-import { DescribeMonths } from '../../application/payments/describe-months.js';
+import { DescribeAccount } from '../../application/payments/describe-account.js';
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
 import { OrderTraining } from '../../application/training/order-training.js';
 import { ListEndpoints } from '../../application/upkeep/list-endpoints.js';
@@ -45,7 +44,6 @@ export const apiModule = new ContainerModule(({ bind }) => {
       follow: FollowGenerations,
       describePresets: DescribePresets,
       describeAccount: DescribeAccount,
-      describeMonths: DescribeMonths,
       listEndpoints: ListEndpoints,
       startDraft: StartDraft,
       sendPhotos: SendPhotos,

@@ -33,7 +33,7 @@ export const composerModule = new ContainerModule(({ bind }) => {
     editForm: EditForm,
   });
   build(bind, ListPresets, parts('database', 'clock'));
-  build(bind, DescribePresets, { ...parts('database', 'clock', 'policy'), listPresets: ListPresets });
+  build(bind, DescribePresets, parts('database', 'clock', 'policy'));
   build(bind, DescribeForm, parts('database', 'clock', 'policy'));
   build(bind, AskFirst, { ...parts('database', 'clock', 'policy'), checkWords: CheckWords });
   build(bind, QuoteRequest, parts('database', 'clock', 'policy'));

@@ -4,6 +4,7 @@ import { BookRefund } from '../../application/payments/book-refund.js';
 import { CancelSubscription } from '../../application/payments/cancel-subscription.js';
 import { CheckCheckout } from '../../application/payments/check-checkout.js';
 import { CreatePromo } from '../../application/payments/create-promo.js';
+import { DescribeAccount } from '../../application/payments/describe-account.js';
 import { DescribeMonths } from '../../application/payments/describe-months.js';
 import { EndPromo } from '../../application/payments/end-promo.js';
 import { ExpireMonths } from '../../application/payments/expire-months.js';
@@ -26,6 +27,7 @@ export const paymentsModule = new ContainerModule(({ bind }) => {
   build(bind, SettleReferrals, parts('database', 'clock', 'log', 'sales'));
   build(bind, RedeemPromo, parts('database', 'clock', 'policy'));
   build(bind, NoteSubscription, parts('database', 'log'));
+  build(bind, DescribeAccount, parts('database', 'clock', 'policy'));
   build(bind, DescribeMonths, parts('database', 'clock'));
   build(bind, ExpireMonths, parts('database', 'clock', 'log'));
 });

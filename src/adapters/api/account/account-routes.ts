@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { AccountToday } from '../../../application/account/describe-account.js';
-import type { Months } from '../../../application/payments/describe-months.js';
+import type { AccountToday } from '../../../application/payments/describe-account.js';
 import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
 import { answers, json } from '../route-parts.js';
@@ -28,21 +27,13 @@ export const readAccount = createRoute({
 });
 
 /** What `/balance` tells in the chat. */
-export function addAccount(api: Api, { describeAccount, describeMonths }: ApiServices): void {
-  api.openapi(readAccount, async (context) => {
-    const { owner } = context.var.key;
-    const [account, months] = await Promise.all([
-      describeAccount.execute(owner),
-      describeMonths.execute(owner),
-    ]);
-    return context.json(accountView(account, months), 200);
-  });
+export function addAccount(api: Api, { describeAccount }: ApiServices): void {
+  api.openapi(readAccount, async (context) =>
+    context.json(accountView(await describeAccount.execute(context.var.key.owner)), 200),
+  );
 }
 
-const accountView = (
-  { balance, held, pictures }: AccountToday,
-  { expiring }: Months,
-): z.infer<typeof accountSchema> => ({
+const accountView = ({ balance, held, pictures, expiring }: AccountToday): z.infer<typeof accountSchema> => ({
   ...{ balance, held },
   pictures_today: pictures === null ? null : { ...pictures, until: pictures.until.toISOString() },
   expiring: expiring.map(({ credits, at }) => ({ credits, at: at.toISOString() })),

@@ -3,6 +3,7 @@ import type { UserId } from '../../domain/ids.js';
 import type { Policy } from '../policy/policy.js';
 import type { Needs } from '../ports/needs.js';
 import type { Account } from '../ports/stores/ledger.js';
+import { type ExpiringCredits, expiringCredits } from './months.js';
 
 /** What somebody may still order today. */
 export interface PicturesLeft {
@@ -15,21 +16,20 @@ export interface PicturesLeft {
 export interface AccountToday extends Account {
   /** `null`: no limit. */
   readonly pictures: PicturesLeft | null;
+  /** Of the balance; the next to go first. */
+  readonly expiring: readonly ExpiringCredits[];
 }
 
-type Parts = Needs<'ledger' | 'quotas', 'clock'> & { readonly policy: Pick<Policy, 'quotas'> };
+type Parts = Needs<'ledger' | 'payments' | 'quotas', 'clock'> & { readonly policy: Pick<Policy, 'quotas'> };
 
-/** What somebody can spend, and what they may order of it today. */
+/** What somebody can spend and until when, and what they may order of it today. */
 export class DescribeAccount {
   constructor(private readonly parts: Parts) {}
 
   async execute(owner: UserId): Promise<AccountToday> {
-    const { ledger } = this.parts.database.stores;
-    const [{ balance, held }, pictures] = await Promise.all([
-      ledger.account(owner),
-      this.picturesLeft(owner),
-    ]);
-    return { balance, held, pictures };
+    const { stores } = this.parts.database;
+    const [account, pictures] = await Promise.all([stores.ledger.account(owner), this.picturesLeft(owner)]);
+    return { ...account, pictures, expiring: await expiringCredits(stores, owner, account.balance) };
   }
 
   private async picturesLeft(owner: UserId): Promise<PicturesLeft | null> {

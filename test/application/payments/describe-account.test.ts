@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DescribeAccount } from '../../../src/application/account/describe-account.js';
+import { DescribeAccount } from '../../../src/application/payments/describe-account.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { noQuotas } from '../../support/builders/allowances.js';
@@ -13,7 +13,7 @@ it('tells how many pictures are left today, by the limit of everybody or their o
   await givenGeneration(database.stores, { owner: someone, createdAt: clock.now() });
   const describe = (pictures: number | null) =>
     new DescribeAccount({ database, clock, policy: { quotas: { ...noQuotas, pictures } } }).execute(someone);
-  expect(await describe(null)).toEqual({ balance: 30, held: 0, pictures: null });
+  expect(await describe(null)).toEqual({ balance: 30, held: 0, pictures: null, expiring: [] });
   const midnight = new Date(`${clock.now().toISOString().slice(0, 10)}T00:00:00Z`).getTime() + 86_400_000;
   const until = new Date(midnight);
   expect((await describe(3)).pictures).toEqual({ limit: 3, left: 2, until });
