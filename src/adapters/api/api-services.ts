@@ -7,9 +7,13 @@ import type { SendPhotos } from '../../application/avatars/photos/send-photos.js
 import type { StartDraft } from '../../application/avatars/start-draft.js';
 import type { DescribePresets } from '../../application/composer/describe-presets.js';
 import type { BrowseGallery } from '../../application/gallery/browse-gallery.js';
+import type { ChangeImage } from '../../application/gallery/change-image.js';
 import type { CancelGeneration } from '../../application/generation/cancel-generation.js';
 import type { FollowGenerations } from '../../application/generation/follow-generations.js';
+import type { RepeatGeneration } from '../../application/generation/repeats/repeat-generation.js';
+import type { RequestVariation } from '../../application/generation/repeats/request-variation.js';
 import type { RequestGeneration } from '../../application/generation/request-generation.js';
+import type { RequestUpscale } from '../../application/generation/request-upscale.js';
 import type { AddHook } from '../../application/hooks/add-hook.js';
 import type { ListHooks } from '../../application/hooks/list-hooks.js';
 import type { RemoveHook } from '../../application/hooks/remove-hook.js';
@@ -20,6 +24,7 @@ import type { SecretDigest } from '../../application/ports/api/secret-digest.js'
 import type { Logger } from '../../application/ports/logger.js';
 import type { MediaStore } from '../../application/ports/media-store.js';
 import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';
+import type { CancelTraining } from '../../application/training/cancel-training.js';
 import type { OrderTraining } from '../../application/training/order-training.js';
 import type { ListEndpoints } from '../../application/upkeep/list-endpoints.js';
 import type { ApiKey } from '../../domain/api-key.js';
@@ -37,8 +42,12 @@ export interface ApiServices {
   readonly authenticate: AuthenticateApiKey;
   readonly answerOnce: AnswerOnce;
   readonly requestGeneration: RequestGeneration;
+  readonly repeatGeneration: RepeatGeneration;
+  readonly requestVariation: RequestVariation;
+  readonly requestUpscale: RequestUpscale;
   readonly cancelGeneration: CancelGeneration;
   readonly browseGallery: BrowseGallery;
+  readonly changeImage: ChangeImage;
   readonly describePresets: DescribePresets;
   readonly presetTexts: (preset: PresetName) => PresetTexts;
   readonly describeAccount: DescribeAccount;
@@ -50,6 +59,7 @@ export interface ApiServices {
   readonly startDraft: StartDraft;
   readonly sendPhotos: SendPhotos;
   readonly orderTraining: OrderTraining;
+  readonly cancelTraining: CancelTraining;
   readonly changeAvatar: ChangeAvatar;
   readonly deleteAvatar: DeleteAvatar;
   readonly media: Pick<MediaStore, 'read' | 'link'>;

@@ -9,6 +9,8 @@ import { addTrainings } from './avatars/training-routes.js';
 import { addDocsPage } from './docs-page.js';
 import { addEndpoints } from './endpoints/endpoint-routes.js';
 import { addGenerations } from './generations/generation-routes.js';
+import { addRepeats } from './generations/repeat-routes.js';
+import { addImageChanges } from './images/change-routes.js';
 import { addImages } from './images/image-routes.js';
 import { addPresets } from './presets/preset-routes.js';
 import { answer, problemAnswer } from './problem-answer.js';
@@ -20,7 +22,9 @@ import { problemsOf } from './wrong-fields.js';
 /** Each adds the routes of a resource. */
 const resources: readonly ((api: Api, services: ApiServices) => void)[] = [
   addGenerations,
+  addRepeats,
   addImages,
+  addImageChanges,
   addAvatars,
   addTrainings,
   addPresets,

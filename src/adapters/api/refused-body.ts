@@ -22,9 +22,12 @@ interface Checked {
   readonly error?: { readonly issues: readonly z.core.$ZodIssue[] };
 }
 
-/** For a route with a body: says all that is wrong with it at once, what its schema sees and what the use case says. */
+/**
+ * For a route with a body: says all that is wrong with it at once, what its schema sees and what the use case says.
+ * @param judge left out where the schema sees everything
+ */
 export const refusedBody =
-  (judge: Judge) =>
+  (judge: Judge = async () => undefined) =>
   (checked: Checked, context: Context<ApiEnv>): Promise<never> | undefined =>
     checked.success ? undefined : refuse(judge, checked, context);
 

@@ -18,6 +18,12 @@ export const jsonRequest = <Schema extends z.ZodType>(schema: Schema) => ({
   body: { required: true, content: { 'application/json': { schema } } },
 });
 
+/** In the body of whatever costs something. */
+export const mostCredits = z
+  .number()
+  .optional()
+  .openapi({ description: 'If it costs more by now, it is refused with price_changed.' });
+
 export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
   description,
   content: { 'application/json': { schema } },

@@ -8,15 +8,20 @@ import { SendPhotos } from '../../application/avatars/photos/send-photos.js';
 import { StartDraft } from '../../application/avatars/start-draft.js';
 import { DescribePresets } from '../../application/composer/describe-presets.js';
 import { BrowseGallery } from '../../application/gallery/browse-gallery.js';
+import { ChangeImage } from '../../application/gallery/change-image.js';
 import { CancelGeneration } from '../../application/generation/cancel-generation.js';
 import { FollowGenerations } from '../../application/generation/follow-generations.js';
+import { RepeatGeneration } from '../../application/generation/repeats/repeat-generation.js';
+import { RequestVariation } from '../../application/generation/repeats/request-variation.js';
 import { RequestGeneration } from '../../application/generation/request-generation.js';
+import { RequestUpscale } from '../../application/generation/request-upscale.js';
 import { AddHook } from '../../application/hooks/add-hook.js';
 import { ListHooks } from '../../application/hooks/list-hooks.js';
 import { RemoveHook } from '../../application/hooks/remove-hook.js';
 import { TestHook } from '../../application/hooks/test-hook.js';
 import { DescribeAccount } from '../../application/payments/describe-account.js';
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
+import { CancelTraining } from '../../application/training/cancel-training.js';
 import { OrderTraining } from '../../application/training/order-training.js';
 import { ListEndpoints } from '../../application/upkeep/list-endpoints.js';
 import { make } from '../build.js';
@@ -39,8 +44,12 @@ export const apiModule = new ContainerModule(({ bind }) => {
       authenticate: AuthenticateApiKey,
       answerOnce: AnswerOnce,
       requestGeneration: RequestGeneration,
+      repeatGeneration: RepeatGeneration,
+      requestVariation: RequestVariation,
+      requestUpscale: RequestUpscale,
       cancelGeneration: CancelGeneration,
       browseGallery: BrowseGallery,
+      changeImage: ChangeImage,
       follow: FollowGenerations,
       describePresets: DescribePresets,
       describeAccount: DescribeAccount,
@@ -48,6 +57,7 @@ export const apiModule = new ContainerModule(({ bind }) => {
       startDraft: StartDraft,
       sendPhotos: SendPhotos,
       orderTraining: OrderTraining,
+      cancelTraining: CancelTraining,
       changeAvatar: ChangeAvatar,
       deleteAvatar: DeleteAvatar,
       addHook: AddHook,

@@ -177,6 +177,21 @@ describe('train', () => {
   });
 });
 
+describe('a training', () => {
+  it('is called off, and its price comes back', async () => {
+    const id = await drafted();
+    expect((await read(await ask('DELETE', `/v1/avatars/${id}/train`))).code).toBe('not_found');
+    await givenPhotos(id);
+    await train(id);
+    expect(await world.stores.ledger.account(someone)).not.toMatchObject({ held: 0 });
+    for (const _ of ['now', 'again']) {
+      const response = await ask('DELETE', `/v1/avatars/${id}/train`);
+      expect([response.status, await read(response)]).toMatchObject([200, { status: 'cancelled' }]);
+    }
+    expect(await world.stores.ledger.account(someone)).toMatchObject({ balance: 500, held: 0 });
+  });
+});
+
 describe('twenty at once', () => {
   let opened: MigratedDatabase;
   beforeEach(async () => {

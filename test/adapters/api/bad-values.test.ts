@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RevokeApiKey } from '../../../src/application/account/keys/revoke-api-key.js';
+import type { GenerationId } from '../../../src/domain/ids.js';
 import { nastyCases } from '../../fixtures/nasty-strings.js';
+import { anImageRow } from '../../support/builders/a-stored-image.js';
 import { someone } from '../../support/builders/ids.js';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.js';
 import { type ApiProgram, type ApiWorld, apiWorld } from './api-world.js';
@@ -13,6 +15,8 @@ let world: ApiWorld;
 beforeAll(async () => {
   opened = await openMigratedDatabase();
   world = await apiWorld({ database: opened.database, credits: 1_000_000 });
+  const { id } = (await (await world.order(await world.program())).json()) as { id: GenerationId };
+  await world.stores.images.add([anImageRow({ generation: id, owner: someone })]);
 });
 afterAll(() => opened.close());
 
@@ -39,6 +43,15 @@ async function answered(response: Response, said: string) {
 const somewhere = (path: string) => path.replace(/\{\w+\}/g, randomUUID());
 const named = () => ({ 'idempotency-key': `bad-${randomUUID()}` });
 
+/** Something that is there, by resource. */
+async function theirs(): Promise<Readonly<Record<string, string | undefined>>> {
+  const { avatars, gallery, generations } = world.stores;
+  const [avatar] = await avatars.list(someone);
+  const [image] = await gallery.older({ owner: someone, filter: {}, now: world.clock.now() }, 1);
+  const [generation] = await generations.list({ limit: 1 });
+  return { avatars: avatar?.id, images: image?.id, generations: generation?.id };
+}
+
 /** What is of none of the types that a field takes. */
 function otherTypes({ types }: Field): unknown[] {
   const all = { string: 'words', number: 1.5, boolean: true, array: [1], object: { a: 1 }, null: null };
@@ -53,8 +66,8 @@ describe.each(operations.filter(({ fields }) => fields.length > 0))(
       ask(method, at, { body, headers: named() });
     /** Where a body is looked at at all. */
     const there = async () => {
-      const [avatar] = await world.stores.avatars.list(someone);
-      return path.startsWith('/v1/avatars/') ? path.replace('{id}', avatar?.id ?? '') : somewhere(path);
+      const [resource = ''] = path.match(/(?<=\/v1\/)\w+/) ?? [];
+      return path.replace('{id}', (await theirs())[resource] ?? randomUUID());
     };
     // What names a thing is looked at first, and there is none.
     const isNamed = path.includes('{');

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { FileVerdict } from '../../../application/avatars/photos/send-photos.js';
 import { Turns } from '../../../application/policy/turns.js';
 import { consentSubjects } from '../../../domain/avatar/avatar-draft.js';
+import { DomainError } from '../../../domain/errors.js';
 import { avatarId } from '../../../domain/ids.js';
 import { trainingSpeeds } from '../../../domain/training/training-order.js';
 import { askedBy } from '../api-origin.js';
@@ -11,7 +12,7 @@ import { jsonBody } from '../json-body.js';
 import { idIn } from '../named-id.js';
 import { once } from '../once.js';
 import { refusedBody } from '../refused-body.js';
-import { answers, idempotencyHeader, idParam, json, jsonRequest } from '../route-parts.js';
+import { answers, idempotencyHeader, idParam, json, jsonRequest, mostCredits } from '../route-parts.js';
 import { sentFiles } from './sent-files.js';
 import { trainingSchema, trainingView } from './training-view.js';
 
@@ -42,10 +43,7 @@ const trainingBody = z
       .string()
       .optional()
       .openapi({ description: trainingSpeeds.join(', ') }),
-    max_credits: z
-      .number()
-      .optional()
-      .openapi({ description: 'If it costs more by now, it is refused with price_changed.' }),
+    max_credits: mostCredits,
   })
   .openapi('TrainingRequest');
 
@@ -89,6 +87,17 @@ export const trainAvatar = createRoute({
   responses: answers({ 202: json(trainingSchema, 'Accepted, its price is set aside.') }),
 });
 
+const cancelTraining = createRoute({
+  method: 'delete',
+  path: '/v1/avatars/{id}/train',
+  summary: 'Call its training off',
+  middleware: [needs('avatars')] as const,
+  request: { params: idParam },
+  responses: answers({
+    200: json(trainingSchema, 'The latest one: called off, and what was set aside is back; or over before.'),
+  }),
+});
+
 /** From photos to a model. */
 export function addTrainings(api: Api, services: ApiServices): void {
   const uploads = new Turns(uploadsAtOnce);
@@ -123,6 +132,15 @@ export function addTrainings(api: Api, services: ApiServices): void {
       ),
     ),
   );
+
+  api.openapi(cancelTraining, async (context) => {
+    const { owner } = context.var.key;
+    const avatar = avatarId(idIn(context.req.valid('param').id, 'avatar'));
+    const [latest] = await services.database.stores.trainings.ofAvatar(avatar);
+    if (latest === undefined) throw new DomainError({ code: 'not_found', what: 'training' });
+    const training = await services.cancelTraining.execute({ id: latest.id }, { owner });
+    return context.json(trainingView(training), 200);
+  });
 }
 
 const fileView = (verdict: FileVerdict): z.infer<typeof photosSchema>['files'][number] => ({

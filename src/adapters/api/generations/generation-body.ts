@@ -3,6 +3,7 @@ import type { GenerationRequest } from '../../../application/generation/request-
 import type { Sent } from '../../../application/input/input-validation.js';
 import { aspectRatios, imageSizes } from '../../../domain/generation/aspect-ratio.js';
 import { presetNames } from '../../../domain/generation/preset.js';
+import { mostCredits } from '../route-parts.js';
 
 const number = (description: string) => z.number().optional().openapi({ description });
 
@@ -37,7 +38,7 @@ export const generationBody = z
     safety: number('1 strict, 2 standard, 3 soft; only with a finetune.'),
     format: z.string().optional().openapi({ description: 'jpeg or png' }),
     raw: z.boolean().optional().openapi({ description: 'Less processed; only on ultra.' }),
-    max_credits: number('If it costs more by now, it is refused with price_changed.'),
+    max_credits: mostCredits,
     sure: z.boolean().optional().openapi({ description: 'After words_doubted: they are meant.' }),
   })
   .openapi('GenerationRequest');

@@ -1,29 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { estimateDuration } from '../../../application/generation/estimate-duration.js';
-import { heldFor, isOpenGeneration } from '../../../domain/generation/generation.js';
+import { isOpenGeneration } from '../../../domain/generation/generation.js';
 import { askedBy } from '../api-origin.js';
 import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
 import { Followers } from '../followers.js';
 import { jsonBody } from '../json-body.js';
-import { once } from '../once.js';
 import { refusedBody } from '../refused-body.js';
 import { answers, idempotencyHeader, idParam, json, jsonRequest } from '../route-parts.js';
 import { findGeneration, idNamed } from './find-generation.js';
 import { asRequest, generationBody } from './generation-body.js';
 import { streamGeneration } from './generation-events.js';
 import { generationSchema } from './generation-view.js';
+import { placedOnce, placedOrder } from './placed-order.js';
 
 const longestWait = 30;
-
-const acceptedSchema = z
-  .object({
-    id: z.uuid(),
-    status: z.literal('queued'),
-    credits: z.int().openapi({ description: 'Set aside for it.' }),
-    estimate_seconds: z.int(),
-  })
-  .openapi('AcceptedGeneration');
 
 export const createGeneration = createRoute({
   method: 'post',
@@ -34,7 +24,7 @@ export const createGeneration = createRoute({
     headers: idempotencyHeader,
     ...jsonRequest(generationBody),
   },
-  responses: answers({ 202: json(acceptedSchema, 'Accepted and paid for; nothing else has happened yet.') }),
+  responses: placedOrder,
 });
 
 export const readGeneration = createRoute({
@@ -89,14 +79,9 @@ export function addGenerations(api: Api, services: ApiServices): void {
       const body = context.req.valid('json');
       const { key } = context.var;
       const by = { ...askedBy(key), agreed: body.max_credits, sure: body.sure };
-      const answer = await once(services, context, async (requestKey) => {
-        const job = await requestGeneration.execute(asRequest(body), { ...by, requestKey });
-        const { typical } = await estimateDuration(stores, job.preset);
-        return {
-          status: 202,
-          body: { id: job.id, status: 'queued', credits: heldFor(job), estimate_seconds: Math.ceil(typical) },
-        };
-      });
+      const answer = await placedOnce(services, context, (requestKey) =>
+        requestGeneration.execute(asRequest(body), { ...by, requestKey }),
+      );
       return answer as never;
     },
     // Whatever its words are, nothing is accepted.

@@ -3,7 +3,7 @@ import type { GalleryItem } from '../../../application/ports/stores/gallery-stor
 import { imageSchema, imageView } from '../generations/generation-view.js';
 import { nextCursor } from '../pages.js';
 
-const keptImageSchema = imageSchema
+export const keptImageSchema = imageSchema
   .extend({
     generation: z.uuid(),
     prompt: z.string(),
