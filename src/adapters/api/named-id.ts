@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors.js';
 
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+export const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** What is no id names nothing. @throws DomainError `not_found` */
 export function idIn(text: string, what: string): string {

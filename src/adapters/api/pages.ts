@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import { invalidInput } from '../../domain/errors.js';
+import { cut } from '../../domain/text/cut-text.js';
 
 const usualLimit = 20;
 const mostAtOnce = 100;
@@ -8,7 +10,7 @@ export const pageQuery = z.strictObject({
   cursor: z
     .string()
     .optional()
-    .openapi({ description: '`next` of the part before; without it the newest ones.' }),
+    .openapi({ description: '`next` of the part before; without it the first part.' }),
   limit: z.coerce
     .number()
     .int()
@@ -22,3 +24,10 @@ export const nextCursor = z
   .string()
   .nullable()
   .openapi({ description: 'Asks for the part after this as `cursor`; null: there are no more.' });
+
+/** A cursor of this form, if one was sent. @throws DomainError `invalid_input` */
+export function cursorIn(sent: string | undefined, form: RegExp): string | undefined {
+  if (sent === undefined || form.test(sent)) return sent?.toLowerCase();
+  const allowed = '`next` of the part before';
+  throw invalidInput([{ field: 'cursor', code: 'malformed', received: cut(sent, 60), allowed }]);
+}

@@ -4,6 +4,13 @@ import { cut, shown } from '../../domain/text/cut-text.js';
 
 type Issue = z.core.$ZodIssue;
 
+/** Kinds of values, where the schema's own word is none that people say. */
+const kindNames: Readonly<Record<string, string>> = {
+  array: 'a list',
+  int: 'a whole number',
+  object: 'a JSON object',
+};
+
 /** What a schema finds wrong, in our words, and the fields that it is about. */
 export function problemsOf(issues: readonly Issue[], sent: unknown): Problem[] {
   return issues.flatMap((issue) => problemsOfOne(issue, sent));
@@ -48,7 +55,7 @@ function codeOf(issue: Issue): Problem['code'] {
 function allowedBy(issue: Issue): { allowed?: string } {
   switch (issue.code) {
     case 'invalid_type':
-      return { allowed: issue.expected === 'object' ? 'a JSON object' : `a ${issue.expected}` };
+      return { allowed: kindNames[issue.expected] ?? `a ${issue.expected}` };
     case 'invalid_value':
       return { allowed: issue.values.map(String).join(', ') };
     case 'too_small':

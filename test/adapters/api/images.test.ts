@@ -203,12 +203,25 @@ describe('GET /v1/account/history', () => {
     expect(JSON.stringify(entries)).not.toContain('reason');
   });
 
-  it('is everybody’s own, and says what is wrong with a place', async () => {
+  it('is everybody’s own', async () => {
     await pictures(1);
     const other = await stranger();
     expect(await read(other('GET', '/v1/account/history?cursor=999'))).toEqual({ entries: [], next: null });
-    expect(await read(ask('GET', '/v1/account/history?cursor=x'))).toMatchObject({
-      errors: [{ field: 'cursor', code: 'malformed', received: 'x' }],
+  });
+});
+
+it.each(['images', 'avatars', 'account/history'])('says what a place in /v1/%s has to be', async (list) => {
+  for (const cursor of ['x', '', '-1', '1e3'])
+    expect(await read(ask('GET', `/v1/${list}?cursor=${cursor}`))).toMatchObject({
+      status: 422,
+      errors: [
+        { field: 'cursor', code: 'malformed', received: cursor, allowed: '`next` of the part before' },
+      ],
     });
+});
+
+it('says of what kind a number has to be', async () => {
+  expect(await read(ask('GET', '/v1/images?limit=1.5'))).toMatchObject({
+    errors: [{ field: 'limit', code: 'malformed', received: '1.5', allowed: 'a whole number' }],
   });
 });

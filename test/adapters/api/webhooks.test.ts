@@ -55,6 +55,9 @@ describe('/v1/webhooks', () => {
     expect(await problems({ url: 'http://example.com/', events: ['cake'] })).toEqual(['events', 'url']);
     expect(await problems({ url: 7, events: ['cake'], owner: '1' })).toEqual(['url', 'owner', 'events']);
     expect(await problems({ events: 'all' })).toEqual(['url', 'events']);
+    expect(await read(ask('POST', '/v1/webhooks', { body: { url, events: 'all' } }))).toMatchObject({
+      errors: [{ field: 'events', received: 'all', allowed: 'a list' }],
+    });
     expect(await read(ask('GET', '/v1/webhooks'))).toEqual({ webhooks: [] });
   });
 

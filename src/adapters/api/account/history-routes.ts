@@ -1,11 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { PlacedEntry } from '../../../application/ports/stores/ledger.js';
-import { invalidInput } from '../../../domain/errors.js';
 import { entryKinds } from '../../../domain/ledger.js';
-import { cut } from '../../../domain/text/cut-text.js';
 import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
-import { nextCursor, pageQuery } from '../pages.js';
+import { cursorIn, nextCursor, pageQuery } from '../pages.js';
 import { answers, json } from '../route-parts.js';
 
 const entrySchema = z
@@ -36,17 +34,16 @@ const readHistory = createRoute({
   }),
 });
 
-const place = /^\d{1,18}$/;
+const placeForm = /^\d{1,18}$/;
 
 /** The account of whoever asks, entry by entry. */
 export function addHistory(api: Api, { database }: ApiServices): void {
   api.openapi(readHistory, async (context) => {
     const { cursor, limit } = context.req.valid('query');
-    if (cursor !== undefined && !place.test(cursor))
-      throw invalidInput([{ field: 'cursor', code: 'malformed', received: cut(cursor, 60) }]);
+    const before = cursorIn(cursor, placeForm);
     const { owner } = context.var.key;
     // One more than asked for tells whether there are more.
-    const found = await database.stores.ledger.historyPage(owner, limit + 1, cursor);
+    const found = await database.stores.ledger.historyPage(owner, limit + 1, before);
     const shown = found.slice(0, limit);
     const next = found.length > limit ? (shown.at(-1)?.place ?? null) : null;
     return context.json({ entries: shown.map(entryView), next }, 200);

@@ -6,8 +6,8 @@ import { askedBy } from '../api-origin.js';
 import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
 import { jsonBody } from '../json-body.js';
-import { idIn } from '../named-id.js';
-import { pageQuery } from '../pages.js';
+import { idIn, uuid } from '../named-id.js';
+import { cursorIn, pageQuery } from '../pages.js';
 import { refusedBody } from '../refused-body.js';
 import { answers, idParam, json, jsonRequest } from '../route-parts.js';
 import { avatarPageSchema, avatarSchema, avatarView } from './avatar-view.js';
@@ -106,7 +106,8 @@ export function addAvatars(api: Api, services: ApiServices): void {
 
   api.openapi(listAvatars, async (context) => {
     const { cursor, limit } = context.req.valid('query');
-    const after = cursor === undefined ? undefined : avatarId(idIn(cursor, 'avatar'));
+    const place = cursorIn(cursor, uuid);
+    const after = place === undefined ? undefined : avatarId(place);
     const found = await stores.avatars.list(context.var.key.owner, { limit: limit + 1, after });
     const avatars = await Promise.all(found.slice(0, limit).map((each) => avatarView(stores, each)));
     const next = found.length > limit ? (avatars.at(-1)?.id ?? null) : null;

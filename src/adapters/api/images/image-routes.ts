@@ -2,8 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { ownImage } from '../../../application/gallery/own-image.js';
 import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
-import { idIn } from '../named-id.js';
-import { pageQuery } from '../pages.js';
+import { idIn, uuid } from '../named-id.js';
+import { cursorIn, pageQuery } from '../pages.js';
 import { answers, idParam, json } from '../route-parts.js';
 import { imageFile } from './image-file.js';
 import { imagePageSchema, keptImageView } from './image-view.js';
@@ -56,7 +56,8 @@ export function addImages(api: Api, { browseGallery, database, media, imageLinks
   api.openapi(listImages, async (context) => {
     const { cursor, limit } = context.req.valid('query');
     const { owner } = context.var.key;
-    const from = cursor === undefined ? {} : { from: { after: idIn(cursor, 'image') } };
+    const after = cursorIn(cursor, uuid);
+    const from = after === undefined ? {} : { from: { after } };
     const { images, next } = await browseGallery.execute(from, { owner, limit });
     const last = images.at(-1);
     return context.json(
