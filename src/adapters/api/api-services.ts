@@ -3,7 +3,9 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { AnswerOnce } from '../../application/account/keys/answer-once.js';
 import type { AuthenticateApiKey } from '../../application/account/keys/authenticate-api-key.js';
 import type { ChangeAvatar } from '../../application/avatars/change-avatar.js';
+import type { ChooseFace } from '../../application/avatars/choose-face.js';
 import type { SendPhotos } from '../../application/avatars/photos/send-photos.js';
+import type { SortPhotos } from '../../application/avatars/photos/sort-photos.js';
 import type { StartDraft } from '../../application/avatars/start-draft.js';
 import type { DescribePresets } from '../../application/composer/describe-presets.js';
 import type { BrowseGallery } from '../../application/gallery/browse-gallery.js';
@@ -28,12 +30,19 @@ import type { CancelTraining } from '../../application/training/cancel-training.
 import type { OrderTraining } from '../../application/training/order-training.js';
 import type { ListEndpoints } from '../../application/upkeep/list-endpoints.js';
 import type { ApiKey } from '../../domain/api-key.js';
+import type { PhotoWarning } from '../../domain/avatar/photo.js';
 import type { PresetName } from '../../domain/generation/preset.js';
 
 /** A preset in words, in English. */
 export interface PresetTexts {
   readonly name: string;
   readonly description: string;
+}
+
+/** What the chat calls things, in English. */
+export interface EnglishTexts {
+  preset(preset: PresetName): PresetTexts;
+  photoWarning(warning: PhotoWarning): string;
 }
 
 /** What the API is made of. */
@@ -49,7 +58,7 @@ export interface ApiServices {
   readonly browseGallery: BrowseGallery;
   readonly changeImage: ChangeImage;
   readonly describePresets: DescribePresets;
-  readonly presetTexts: (preset: PresetName) => PresetTexts;
+  readonly texts: EnglishTexts;
   readonly describeAccount: DescribeAccount;
   readonly listEndpoints: ListEndpoints;
   readonly addHook: AddHook;
@@ -58,11 +67,13 @@ export interface ApiServices {
   readonly testHook: TestHook;
   readonly startDraft: StartDraft;
   readonly sendPhotos: SendPhotos;
+  readonly sortPhotos: SortPhotos;
+  readonly chooseFace: ChooseFace;
   readonly orderTraining: OrderTraining;
   readonly cancelTraining: CancelTraining;
   readonly changeAvatar: ChangeAvatar;
   readonly deleteAvatar: DeleteAvatar;
-  readonly media: Pick<MediaStore, 'read' | 'link'>;
+  readonly media: Pick<MediaStore, 'bytes' | 'read' | 'link'>;
   /** Whether programs may be sent to the store for a picture, where it has addresses. */
   readonly imageLinks: boolean;
   readonly follow: FollowGenerations;

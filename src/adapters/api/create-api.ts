@@ -5,6 +5,8 @@ import { addHistory } from './account/history-routes.js';
 import type { Api, ApiEnv, ApiServices } from './api-services.js';
 import { authentication } from './authentication.js';
 import { addAvatars } from './avatars/avatar-routes.js';
+import { addFaces } from './avatars/face-routes.js';
+import { addPhotos } from './avatars/photo-routes.js';
 import { addTrainings } from './avatars/training-routes.js';
 import { addDocsPage } from './docs-page.js';
 import { addEndpoints } from './endpoints/endpoint-routes.js';
@@ -26,6 +28,8 @@ const resources: readonly ((api: Api, services: ApiServices) => void)[] = [
   addImages,
   addImageChanges,
   addAvatars,
+  addPhotos,
+  addFaces,
   addTrainings,
   addPresets,
   addAccount,

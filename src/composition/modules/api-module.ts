@@ -1,10 +1,12 @@
 import { ContainerModule } from 'inversify';
 import { createApi } from '../../adapters/api/create-api.js';
-import { presetTexts } from '../../adapters/telegram/wording/preset-texts.js';
+import { englishTexts } from '../../adapters/telegram/wording/english-texts.js';
 import { AnswerOnce } from '../../application/account/keys/answer-once.js';
 import { AuthenticateApiKey } from '../../application/account/keys/authenticate-api-key.js';
 import { ChangeAvatar } from '../../application/avatars/change-avatar.js';
+import { ChooseFace } from '../../application/avatars/choose-face.js';
 import { SendPhotos } from '../../application/avatars/photos/send-photos.js';
+import { SortPhotos } from '../../application/avatars/photos/sort-photos.js';
 import { StartDraft } from '../../application/avatars/start-draft.js';
 import { DescribePresets } from '../../application/composer/describe-presets.js';
 import { BrowseGallery } from '../../application/gallery/browse-gallery.js';
@@ -35,7 +37,7 @@ export const apiModule = new ContainerModule(({ bind }) => {
     ({ resources: { config }, ...services }) =>
       createApi({
         ...services,
-        presetTexts: presetTexts(),
+        texts: englishTexts(),
         requestsPerMinute: config.apiRequestsPerMinute,
         imageLinks: config.apiImageLinks,
       }),
@@ -56,6 +58,8 @@ export const apiModule = new ContainerModule(({ bind }) => {
       listEndpoints: ListEndpoints,
       startDraft: StartDraft,
       sendPhotos: SendPhotos,
+      sortPhotos: SortPhotos,
+      chooseFace: ChooseFace,
       orderTraining: OrderTraining,
       cancelTraining: CancelTraining,
       changeAvatar: ChangeAvatar,

@@ -27,8 +27,6 @@ const elsewhere: Readonly<Record<Elsewhere, string>> = {
   takeAnotherAvatar: 'an order names its avatar',
   changeImages: 'ChangeImage, for one after the other',
   loraFiles: 'weights from outside are an act of trust, made in the chat',
-  sortPhotos: 'photos are judged by who sees them, in the chat',
-  chooseFace: 'photos are judged by who sees them, in the chat',
   appealBlock: 'a person who was blocked has no way in by a key',
   shareRecipe: chat,
   reportRecipe: chat,
@@ -96,11 +94,13 @@ it('does what the chat does, or says why not', () => {
     'cancelGeneration',
     'cancelTraining',
     'changeImage',
+    'chooseFace',
     'deleteAvatar',
     'repeatGeneration',
     'requestGeneration',
     'requestUpscale',
     'requestVariation',
+    'sortPhotos',
     'startDraft',
   ]);
 });

@@ -18,7 +18,7 @@ export const avatarSchema = z
     strength: z.number().nullable().openapi({ description: 'null: the preset’s.' }),
     photos: z.object({
       kept: z.int(),
-      warned: z.int().openapi({ description: 'Not trained on until their owner decides, in the chat.' }),
+      warned: z.int().openapi({ description: 'Not trained on until their owner decides about each.' }),
     }),
     training: trainingSchema.nullable().openapi({ description: 'The latest one.' }),
     created_at: z.iso.datetime(),

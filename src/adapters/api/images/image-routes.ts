@@ -5,6 +5,7 @@ import { needs } from '../authentication.js';
 import { idIn, uuid } from '../named-id.js';
 import { cursorIn, pageQuery } from '../pages.js';
 import { answers, idParam, json } from '../route-parts.js';
+import { fileHeaders, fileResponses } from './file-answer.js';
 import { imageFile } from './image-file.js';
 import { imagePageSchema, keptImageView } from './image-view.js';
 
@@ -16,8 +17,6 @@ export const listImages = createRoute({
   request: { query: pageQuery },
   responses: answers({ 200: json(imagePageSchema, 'Some of them.') }),
 });
-
-const binary = z.string().openapi({ format: 'binary' });
 
 export const readImage = createRoute({
   method: 'get',
@@ -31,23 +30,11 @@ export const readImage = createRoute({
         description: 'Sends you to the store for it, where the operator allows that; else you get the bytes.',
       }),
     }),
-    headers: z.object({
-      range: z.string().optional().openapi({ example: 'bytes=0-1023' }),
-      'if-none-match': z.string().optional(),
-    }),
+    headers: fileHeaders,
   },
   responses: answers({
-    200: {
-      description: 'Its bytes. The ETag is their SHA-256.',
-      content: {
-        'image/jpeg': { schema: binary },
-        'image/png': { schema: binary },
-        'image/webp': { schema: binary },
-      },
-    },
-    206: { description: 'The bytes that Range asked for.' },
+    ...fileResponses('Its bytes.', ['image/jpeg', 'image/png', 'image/webp']),
     302: { description: 'Where its bytes are, for a minute; without your key.' },
-    304: { description: 'It is the one that If-None-Match names.' },
   }),
 });
 

@@ -15,10 +15,10 @@ export const listPresets = createRoute({
 });
 
 /** The presets, as the menus of the chat have them. */
-export function addPresets(api: Api, { describePresets, presetTexts }: ApiServices): void {
+export function addPresets(api: Api, { describePresets, texts }: ApiServices): void {
   api.openapi(listPresets, async (context) => {
     const described = await describePresets.execute(context.var.key.owner);
-    const presets = described.map((each) => presetView(each, presetTexts(each.preset.name)));
+    const presets = described.map((each) => presetView(each, texts.preset(each.preset.name)));
     return context.json({ presets }, 200);
   });
 }
