@@ -28,6 +28,7 @@ import type { MediaStore } from '../../application/ports/media-store.js';
 import type { WayInDatabase } from '../../application/ports/stores/way-in-database.js';
 import type { CancelTraining } from '../../application/training/cancel-training.js';
 import type { OrderTraining } from '../../application/training/order-training.js';
+import type { ShowProof } from '../../application/training/show-proof.js';
 import type { ListEndpoints } from '../../application/upkeep/list-endpoints.js';
 import type { ApiKey } from '../../domain/api-key.js';
 import type { PhotoWarning } from '../../domain/avatar/photo.js';
@@ -71,6 +72,7 @@ export interface ApiServices {
   readonly chooseFace: ChooseFace;
   readonly orderTraining: OrderTraining;
   readonly cancelTraining: CancelTraining;
+  readonly showProof: ShowProof;
   readonly changeAvatar: ChangeAvatar;
   readonly deleteAvatar: DeleteAvatar;
   readonly media: Pick<MediaStore, 'bytes' | 'read' | 'link'>;

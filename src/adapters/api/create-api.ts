@@ -7,6 +7,7 @@ import { authentication } from './authentication.js';
 import { addAvatars } from './avatars/avatar-routes.js';
 import { addFaces } from './avatars/face-routes.js';
 import { addPhotos } from './avatars/photo-routes.js';
+import { addProofs } from './avatars/proof-routes.js';
 import { addTrainings } from './avatars/training-routes.js';
 import { addDocsPage } from './docs-page.js';
 import { addEndpoints } from './endpoints/endpoint-routes.js';
@@ -31,6 +32,7 @@ const resources: readonly ((api: Api, services: ApiServices) => void)[] = [
   addPhotos,
   addFaces,
   addTrainings,
+  addProofs,
   addPresets,
   addAccount,
   addHistory,

@@ -25,6 +25,7 @@ import { DescribeAccount } from '../../application/payments/describe-account.js'
 import { DeleteAvatar } from '../../application/personal-data/delete-avatar.js';
 import { CancelTraining } from '../../application/training/cancel-training.js';
 import { OrderTraining } from '../../application/training/order-training.js';
+import { ShowProof } from '../../application/training/show-proof.js';
 import { ListEndpoints } from '../../application/upkeep/list-endpoints.js';
 import { make } from '../build.js';
 import { parts, services as s } from '../identifiers.js';
@@ -62,6 +63,7 @@ export const apiModule = new ContainerModule(({ bind }) => {
       chooseFace: ChooseFace,
       orderTraining: OrderTraining,
       cancelTraining: CancelTraining,
+      showProof: ShowProof,
       changeAvatar: ChangeAvatar,
       deleteAvatar: DeleteAvatar,
       addHook: AddHook,

@@ -17,12 +17,13 @@ let world: ApiWorld;
 let ask: ApiProgram;
 /** Of the photos as they were sent; what is cut out of one shows one person. */
 let faces: Map<string, readonly Face[]>;
+let look: (key: string) => Promise<readonly Face[]>;
 let avatar: string;
 beforeEach(async () => {
   opened = await openMigratedDatabase();
   faces = new Map();
-  const find = async (key: string) => faces.get(key) ?? [aFace()];
-  world = await apiWorld({ database: opened.database, faceFinder: { find } });
+  look = async (key) => faces.get(key) ?? [aFace()];
+  world = await apiWorld({ database: opened.database, faceFinder: { find: (key) => look(key) } });
   ask = await world.program();
   avatar = await drafted();
 });
@@ -140,6 +141,26 @@ describe('a photo of several people', () => {
     expect(set).toMatchObject({ kept: 1, warned: 0, photos: [{ id: photo.id, status: 'kept', faces: 1 }] });
     expect(set.photos[0].width).toBeLessThan(900);
     expect([...world.media.files.keys()]).not.toContain(photo.mediaKey);
+  });
+
+  it('is decoded beside one other at most, however many ask', async () => {
+    const atOnce = { now: 0, most: 0 };
+    look = async (key) => {
+      atOnce.now += 1;
+      atOnce.most = Math.max(atOnce.most, atOnce.now);
+      for (let round = 0; round < 5; round += 1) await stored();
+      atOnce.now -= 1;
+      return faces.get(key) ?? [];
+    };
+    const all = await Promise.all(Array.from({ length: 8 }, () => ask('GET', path(photo, '/faces'))));
+    expect(all.map(({ status }) => status)).toEqual(Array(8).fill(200));
+    expect(atOnce.most).toBe(2);
+  });
+
+  it('whose file is gone is not there', async () => {
+    world.media.files.delete(photo.mediaKey);
+    expect((await ask('GET', path(photo, '/faces'))).status).toBe(404);
+    expect((await ask('POST', path(photo, '/face'), { body: { number: 1 } })).status).toBe(404);
   });
 
   it('stays as it is for a number that is nobody', async () => {

@@ -20,7 +20,6 @@ const elsewhere: Readonly<Record<Elsewhere, string>> = {
   updateAvatarDraft: 'OrderTraining says and declares in one step',
   addPhotos: 'SendPhotos takes files and archives in one step',
   admitPhotos: 'SendPhotos takes files and archives in one step',
-  showProof: 'GET /v1/avatars/{id}/proof reads it',
   describeGeneration: 'GET /v1/generations/{id} reads it',
   listPresets: 'DescribePresets tells more of them',
   describeMonths: 'DescribeAccount tells of them, too',
@@ -100,6 +99,7 @@ it('does what the chat does, or says why not', () => {
     'requestGeneration',
     'requestUpscale',
     'requestVariation',
+    'showProof',
     'sortPhotos',
     'startDraft',
   ]);

@@ -11,7 +11,6 @@ import { cursorIn, pageQuery } from '../pages.js';
 import { refusedBody } from '../refused-body.js';
 import { answers, idParam, json, jsonRequest } from '../route-parts.js';
 import { avatarPageSchema, avatarSchema, avatarView } from './avatar-view.js';
-import { proofSchema, proofView } from './proof-view.js';
 
 const draftBody = z
   .strictObject({
@@ -44,15 +43,6 @@ export const readAvatar = createRoute({
   middleware: [needs('read')] as const,
   request: { params: idParam },
   responses: answers({ 200: json(avatarSchema, 'As it is now.') }),
-});
-
-export const readProof = createRoute({
-  method: 'get',
-  path: '/v1/avatars/{id}/proof',
-  summary: 'Its proof sheet',
-  middleware: [needs('read')] as const,
-  request: { params: idParam },
-  responses: answers({ 200: json(proofSchema, 'Pictures of its latest training at several strengths.') }),
 });
 
 export const createAvatar = createRoute({
@@ -118,12 +108,6 @@ export function addAvatars(api: Api, services: ApiServices): void {
     const id = avatarId(idIn(context.req.valid('param').id, 'avatar'));
     const avatar = await ownAvatar(stores, context.var.key.owner, id);
     return context.json(await avatarView(stores, avatar), 200);
-  });
-
-  api.openapi(readProof, async (context) => {
-    const id = avatarId(idIn(context.req.valid('param').id, 'avatar'));
-    await ownAvatar(stores, context.var.key.owner, id);
-    return context.json(await proofView(stores, id), 200);
   });
 
   api.openapi(

@@ -23,18 +23,25 @@ export const proofSchema = z
 
 type ProofView = z.infer<typeof proofSchema>;
 
-/** Of the latest training that ended well. */
+/** The proof of an avatar is that of the latest training that ended well. */
+export async function latestReady(
+  { trainings }: Pick<ReadStores, 'trainings'>,
+  avatar: AvatarId,
+): Promise<TrainingIn<'ready'> | undefined> {
+  const all = await trainings.ofAvatar(avatar);
+  return all.find((each): each is TrainingIn<'ready'> => each.status === 'ready');
+}
+
 export async function proofView(
-  { trainings, images }: Pick<ReadStores, 'images' | 'trainings'>,
+  stores: Pick<ReadStores, 'images' | 'trainings'>,
   avatar: AvatarId,
 ): Promise<ProofView> {
-  const all = await trainings.ofAvatar(avatar);
-  const latest = all.find((each): each is TrainingIn<'ready'> => each.status === 'ready');
+  const latest = await latestReady(stores, avatar);
   if (latest === undefined) return { status: 'none', training: null, pictures: [] };
   const { id, proof } = latest;
   const cells = proof.status === 'composed' ? proof.sheet.cells : [];
   const imageOf = async ({ generation }: ProofCell) =>
-    generation === null ? null : ((await images.ofGeneration(generation))[0]?.id ?? null);
+    generation === null ? null : ((await stores.images.ofGeneration(generation))[0]?.id ?? null);
   const pictures = await Promise.all(
     cells.map(async (cell) => ({
       number: cell.number,
