@@ -64,6 +64,8 @@ export function createApi(services: ApiServices): Api {
   api.onError((error, context) => {
     const told = problemAnswer(context, error);
     if (told !== null) return told;
+    if (isBrokenOff(context.req.raw, error))
+      return answer(context, 'malformed_request', { detail: 'The body broke off.' });
     const { method, path } = context.req;
     services.log.error('a request to the API could not be answered', { method, path, error });
     return answer(context, 'internal_error', { detail: 'Nothing is known of it here; try again.' });
@@ -83,6 +85,10 @@ export function createApi(services: ApiServices): Api {
   });
   return api;
 }
+
+/** Whoever hangs up amid a body hears no answer. It is no fault of ours. */
+const isBrokenOff = ({ signal }: Request, error: Error): boolean =>
+  signal.aborted && 'code' in error && error.code === 'ECONNRESET';
 
 /** As generators of clients call their functions: `getGenerationsIdEvents`; and by resource, as a page shows them. */
 function nameOperations(api: Api): void {

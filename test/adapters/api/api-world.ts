@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { CreateApiKey } from '../../../src/application/account/keys/create-api-key.js';
 import type { Policy } from '../../../src/application/policy/policy.js';
+import type { Logger } from '../../../src/application/ports/logger.js';
 import type { FaceFinder } from '../../../src/application/ports/pictures/face-finder.js';
 import type { Database } from '../../../src/application/ports/stores/stores.js';
 import { services as s } from '../../../src/composition/identifiers.js';
@@ -27,6 +28,7 @@ export async function apiWorld({
 }: {
   database?: Database;
   policy?: Policy;
+  log?: Logger;
   credits?: number;
   faceFinder?: FaceFinder;
 } = {}) {
