@@ -158,6 +158,19 @@ export function eventHookStoreContract(opened: () => OpenedStores): void {
       expect(await takeAt(100)).toMatchObject({ id: 'evt_2' });
     });
 
+    it('counts no failure of long ago: between them nothing was tried', async () => {
+      const hours = 3600;
+      await given();
+      await store().note(someone, done());
+      await store().markFailed(await taken(), failed(0));
+      expect(await store().markFailed(await taken(36 * hours), failed(36 * hours))).toMatchObject({
+        ...{ failures: 2, failingSince: longAgo },
+      });
+      expect(await store().markFailed(await taken(73 * hours), failed(73 * hours))).toMatchObject({
+        ...{ failures: 1, failingSince: secondsLater(73 * hours) },
+      });
+    });
+
     it('switches a hook off once, with what waits for it, and has its owner told', async () => {
       const hook = await given();
       for (const id of ['evt_1', 'evt_2']) await store().note(someone, done(id));

@@ -11,6 +11,7 @@ import {
   type HookEvent,
   type HookTrouble,
   longestQuiet,
+  longestSilence,
 } from '../../src/domain/hooks/event-hook.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { secondsAfter } from '../../src/domain/time.js';
@@ -21,6 +22,7 @@ interface HookRow {
   readonly secret: string;
   readonly tellAt: Date | null;
   readonly quietUntil: Date | null;
+  readonly failedAt: Date | null;
 }
 interface MessageRow extends HookMessage {
   readonly hook: string;
@@ -65,7 +67,13 @@ export class InMemoryEventHookStore implements EventHookStore {
       requireUser(state, hook.owner);
       const { hooks } = state.hooks;
       if ([...hooks.values()].filter((row) => row.hook.owner === hook.owner).length >= most) return false;
-      hooks.set(hook.id, { hook: { ...hook, ...fresh }, secret, tellAt: null, quietUntil: null });
+      hooks.set(hook.id, {
+        hook: { ...hook, ...fresh },
+        secret,
+        tellAt: null,
+        quietUntil: null,
+        failedAt: null,
+      });
       return true;
     });
   }
@@ -149,12 +157,13 @@ export class InMemoryEventHookStore implements EventHookStore {
       const tried = message.get(keyOf(hook.id, id));
       if (row === undefined || row.hook.switchedOffAt !== null) return null;
       if (tried === undefined || tried.endedAt !== null || tried.tries !== tries) return null;
-      const { failingSince, failures } = row.hook;
+      const isAnew = row.failedAt !== null && row.failedAt < secondsAfter(now, -longestSilence);
+      const { failingSince, failures } = isAnew ? fresh : row.hook;
       const since = failingSince === null || failingSince > now ? now : failingSince;
       const next = { ...row.hook, failingSince: since, failures: failures + 1, lastTrouble: trouble };
       const known = isQuiet(row, now) ? row.quietUntil : null;
       const quiet = Number(known) > Number(quietUntil) ? known : quietUntil;
-      hooks.set(hook.id, { ...row, hook: next, quietUntil: quiet });
+      hooks.set(hook.id, { ...row, hook: next, quietUntil: quiet, failedAt: now });
       message.set(
         keyOf(hook.id, id),
         nextTryAt === null ? { ...tried, endedAt: now, data: {} } : { ...tried, nextTryAt },

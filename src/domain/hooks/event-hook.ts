@@ -36,7 +36,7 @@ export interface EventHook {
   readonly url: string;
   readonly events: readonly HookEvent[];
   readonly createdAt: Date;
-  /** Since when it has taken nothing; `null` when it took the last event. */
+  /** Since when it has taken nothing of what was tried; `null` when it took the last event. */
   readonly failingSince: Date | null;
   /** So many tries failed since. */
   readonly failures: number;
@@ -65,8 +65,13 @@ export function pauseBefore(tries: number, chance: number): number | null {
 /** An address may ask for so many seconds of quiet, and no more. */
 export const longestQuiet = 86_400;
 
+/**
+ * Seconds. Pauses and quiet are shorter, so where nothing was tried for longer this program did not run, or a clock was
+ * set: then an address begins to fail anew.
+ */
+export const longestSilence = 1.5 * 86_400;
+
 const failingSeconds = 3 * 86_400;
-/** Days in which this program did not run are no failures. */
 const fewestFailures = 5;
 
 /** Whether an address that has failed once more has failed for too long. */

@@ -14,6 +14,8 @@ export interface HookTables {
     createdAt: Date;
     failingSince: ColumnType<Date | null, never, Date | null>;
     failures: Generated<number>;
+    /** The latest of them. */
+    failedAt: ColumnType<Date | null, never, Date | null>;
     /** As its address asked. */
     quietUntil: ColumnType<Date | null, never, Date | null>;
     lastTrouble: ColumnType<HookTrouble | null, never, HookTrouble | null>;

@@ -50,6 +50,7 @@ import { up as providerBills } from './migrations/from-0041/0067-provider-bills.
 import { up as apiKeys } from './migrations/from-0041/0068-api-keys.js';
 import { up as eventHooks } from './migrations/from-0041/0070-event-hooks.js';
 import { up as quietWebhooks } from './migrations/from-0041/0071-quiet-webhooks.js';
+import { up as latestFailures } from './migrations/from-0041/0072-latest-failures.js';
 
 /** Numbered, forward-only. A new one goes at the end; a landed one is never changed. */
 const migrations: Record<string, Migration> = {
@@ -101,6 +102,7 @@ const migrations: Record<string, Migration> = {
   '0068-api-keys': { up: apiKeys },
   '0070-event-hooks': { up: eventHooks },
   '0071-quiet-webhooks': { up: quietWebhooks },
+  '0072-latest-failures': { up: latestFailures },
 };
 
 /** Whether any release has made its tables in this database. */

@@ -61,7 +61,10 @@ export interface EventHookStore {
   take(now: Date, until: Date, not: readonly string[], onlyWell: boolean): Promise<DueHookMessage | null>;
   /** It was taken there: the hook is well. */
   markSent(message: DueHookMessage, now: Date): Promise<void>;
-  /** It was not. Returns how the hook fares, `null` when it is gone or off. */
+  /**
+   * It was not. After more than `longestSilence` without a failure the hook begins to fail anew. Returns how it fares,
+   * `null` when it is gone or off.
+   */
   markFailed(message: DueHookMessage, failed: FailedTry): Promise<EventHook | null>;
   /** With what waits for it. From now on its owner is to be told. `false`: somebody else was first. */
   switchOff(id: string, trouble: HookTrouble, now: Date): Promise<boolean>;

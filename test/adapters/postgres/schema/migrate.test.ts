@@ -54,6 +54,7 @@ const names = [
   '0068-api-keys',
   '0070-event-hooks',
   '0071-quiet-webhooks',
+  '0072-latest-failures',
 ];
 
 /** Whoever migrates holds it: `LOCK_ID` in kysely/dist/dialect/postgres/postgres-adapter.js. */

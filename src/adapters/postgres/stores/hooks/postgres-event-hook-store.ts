@@ -12,6 +12,7 @@ import {
   type HookEvent,
   type HookTrouble,
   longestQuiet,
+  longestSilence,
 } from '../../../../domain/hooks/event-hook.js';
 import type { UserId } from '../../../../domain/ids.js';
 import { secondsAfter } from '../../../../domain/time.js';
@@ -125,10 +126,12 @@ export class PostgresEventHookStore implements EventHookStore {
     { trouble, now, nextTryAt, quietUntil }: FailedTry,
   ): Promise<EventHook | null> {
     // A beginning that lies ahead was written by a wrong clock, as was a quiet that is longer than any.
+    const isAnew = sql`coalesce(failed_at < ${secondsAfter(now, -longestSilence)}, false)`;
     const { rows } = await sql<EventHook>`
       with failed as (
-        update event_hooks set failures = failures + 1, last_trouble = ${trouble},
-          failing_since = least(coalesce(failing_since, ${now}), ${now}),
+        update event_hooks set last_trouble = ${trouble}, failed_at = ${now},
+          failures = case when ${isAnew} then 1 else failures + 1 end,
+          failing_since = case when ${isAnew} then ${now} else least(coalesce(failing_since, ${now}), ${now}) end,
           quiet_until = greatest(${quietUntil}::timestamptz,
             case when quiet_until <= ${secondsAfter(now, longestQuiet)} then quiet_until end)
         where id = ${hook.id} and switched_off_at is null and exists (
