@@ -42,7 +42,13 @@ export function eventHookStoreContract(opened: () => OpenedStores): void {
       if (message === null) throw new Error('it is due');
       return message;
     };
-    const well = { failingSince: null, failures: 0, lastTrouble: null, switchedOffAt: null };
+    const well = {
+      failingSince: null,
+      failures: 0,
+      lastTrouble: null,
+      quietUntil: null,
+      switchedOffAt: null,
+    };
     const failed = (seconds: number, next: number | null = seconds + 5) => ({
       trouble: 'answered_500' as const,
       now: secondsLater(seconds),
@@ -54,7 +60,7 @@ export function eventHookStoreContract(opened: () => OpenedStores): void {
       const second = await given(someone, ['training.ready', 'generation.done'], secondsLater(1));
       const first = await given();
       await given(somebodyElse);
-      const shown = ({ secret: _, ...hook }: typeof first) => ({ ...hook, ...well });
+      const shown = ({ secret: _, ...hook }: typeof first) => ({ ...hook, ...well, waiting: 0 });
       expect(await store().list(someone)).toEqual([shown(first), shown(second)]);
       expect(await store().remove(somebodyElse, first.id)).toBe(false);
       expect(await store().remove(someone, 'no-uuid')).toBe(false);
@@ -154,7 +160,7 @@ export function eventHookStoreContract(opened: () => OpenedStores): void {
       // Whoever had it before and was slow to say so changes nothing.
       expect(await store().markFailed(one, failed(7, 8))).toBeNull();
       await store().markSent(again, secondsLater(7));
-      expect(await store().list(someone)).toMatchObject([well]);
+      expect(await store().list(someone)).toMatchObject([{ ...well, waiting: 1 }]);
       expect(await takeAt(100)).toMatchObject({ id: 'evt_2' });
     });
 
@@ -192,7 +198,7 @@ export function eventHookStoreContract(opened: () => OpenedStores): void {
       expect(await untold(609)).toMatchObject(told);
       await store().markTold(hook.id);
       expect(await untold(9999)).toBeNull();
-      expect(await store().list(someone)).toMatchObject([told]);
+      expect(await store().list(someone)).toMatchObject([{ ...told, waiting: 0 }]);
     });
 
     it('keeps nothing waiting for a time that only a wrong clock can have written', async () => {
@@ -224,6 +230,10 @@ export function eventHookStoreContract(opened: () => OpenedStores): void {
       await store().markFailed(first, { ...failed(1, 2), quietUntil: secondsLater(1000) });
       // What says nothing of it, or less, changes nothing; nor does one that gets through.
       await store().markFailed(second, { ...failed(2, 3), quietUntil: secondsLater(30) });
+      expect(await store().list(someone)).toMatchObject([
+        { id: hook.id, quietUntil: secondsLater(1000), waiting: 2 },
+        { id: other.id, quietUntil: null, waiting: 2 },
+      ]);
       await store().note(someone, done('evt_3'));
       for (const id of [other.id, other.id, other.id, undefined])
         expect((await takeAt(999))?.hook.id).toBe(id);

@@ -3,6 +3,7 @@ import type {
   EventHookStore,
   FailedTry,
   HookMessage,
+  ListedHook,
   NewEventHook,
   WaitingEvents,
 } from '../../src/application/ports/stores/event-hook-store.js';
@@ -21,7 +22,6 @@ interface HookRow {
   readonly hook: EventHook;
   readonly secret: string;
   readonly tellAt: Date | null;
-  readonly quietUntil: Date | null;
   readonly failedAt: Date | null;
 }
 interface MessageRow extends HookMessage {
@@ -49,14 +49,18 @@ export function dropHook({ hooks, message }: HookState, id: string): void {
   for (const [key, row] of message) if (row.hook === id) message.delete(key);
 }
 
-const fresh = { failingSince: null, failures: 0, lastTrouble: null, switchedOffAt: null };
+const fresh = { failingSince: null, failures: 0, lastTrouble: null, quietUntil: null, switchedOffAt: null };
 const longAgo = new Date(0);
 const farAhead = (time: Date | null, now: Date) => time !== null && time > secondsAfter(now, 1800);
 const isAhead = (time: Date | null, now: Date) => time !== null && time > now;
 const isQuiet = (row: HookRow | undefined, now: Date) =>
   row !== undefined &&
-  isAhead(row.quietUntil, now) &&
-  !isAhead(row.quietUntil, secondsAfter(now, longestQuiet));
+  isAhead(row.hook.quietUntil, now) &&
+  !isAhead(row.hook.quietUntil, secondsAfter(now, longestQuiet));
+const waitingFor = ({ id, switchedOffAt }: EventHook, message: HookState['message']): number =>
+  switchedOffAt === null
+    ? [...message.values()].filter(({ hook, endedAt }) => hook === id && endedAt === null).length
+    : 0;
 const keyOf = (hook: string, id: string) => `${hook} ${id}`;
 
 export class InMemoryEventHookStore implements EventHookStore {
@@ -67,21 +71,15 @@ export class InMemoryEventHookStore implements EventHookStore {
       requireUser(state, hook.owner);
       const { hooks } = state.hooks;
       if ([...hooks.values()].filter((row) => row.hook.owner === hook.owner).length >= most) return false;
-      hooks.set(hook.id, {
-        hook: { ...hook, ...fresh },
-        secret,
-        tellAt: null,
-        quietUntil: null,
-        failedAt: null,
-      });
+      hooks.set(hook.id, { hook: { ...hook, ...fresh }, secret, tellAt: null, failedAt: null });
       return true;
     });
   }
 
-  list(owner: UserId): Promise<EventHook[]> {
-    return this.access(({ hooks: { hooks } }) =>
+  list(owner: UserId): Promise<ListedHook[]> {
+    return this.access(({ hooks: { hooks, message } }) =>
       [...hooks.values()]
-        .map(({ hook }) => hook)
+        .map(({ hook }) => ({ ...hook, waiting: waitingFor(hook, message) }))
         .filter((hook) => hook.owner === owner)
         .sort(
           (one, other) => Number(one.createdAt) - Number(other.createdAt) || (one.id < other.id ? -1 : 1),
@@ -160,10 +158,11 @@ export class InMemoryEventHookStore implements EventHookStore {
       const isAnew = row.failedAt !== null && row.failedAt < secondsAfter(now, -longestSilence);
       const { failingSince, failures } = isAnew ? fresh : row.hook;
       const since = failingSince === null || failingSince > now ? now : failingSince;
-      const next = { ...row.hook, failingSince: since, failures: failures + 1, lastTrouble: trouble };
-      const known = isQuiet(row, now) ? row.quietUntil : null;
+      const known = isQuiet(row, now) ? row.hook.quietUntil : null;
       const quiet = Number(known) > Number(quietUntil) ? known : quietUntil;
-      hooks.set(hook.id, { ...row, hook: next, quietUntil: quiet, failedAt: now });
+      const failing = { failingSince: since, failures: failures + 1, lastTrouble: trouble };
+      const next = { ...row.hook, ...failing, quietUntil: quiet };
+      hooks.set(hook.id, { ...row, hook: next, failedAt: now });
       message.set(
         keyOf(hook.id, id),
         nextTryAt === null ? { ...tried, endedAt: now, data: {} } : { ...tried, nextTryAt },
@@ -206,7 +205,9 @@ export class InMemoryEventHookStore implements EventHookStore {
       const open = [...message.values()].filter(({ endedAt }) => endedAt === null);
       const rows = open.map((row) => ({ ...row, of: hooks.get(row.hook) }));
       const ours = rows.filter(({ of }) => of?.hook.switchedOffAt === null);
-      const well = ours.filter(({ of }) => of?.hook.failingSince === null && !isAhead(of.quietUntil, now));
+      const well = ours.filter(
+        ({ of }) => of?.hook.failingSince === null && !isAhead(of.hook.quietUntil, now),
+      );
       const due = well.filter(({ nextTryAt }) => nextTryAt <= now);
       const late = due.map(({ nextTryAt, at }) => Number(now) - Math.max(Number(nextTryAt), Number(at)));
       return {

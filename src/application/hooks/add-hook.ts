@@ -63,7 +63,7 @@ export class AddHook {
     });
     return {
       ...hook,
-      ...{ failingSince: null, failures: 0, lastTrouble: null, switchedOffAt: null },
+      ...{ failingSince: null, failures: 0, lastTrouble: null, quietUntil: null, switchedOffAt: null },
       secret,
     };
   }

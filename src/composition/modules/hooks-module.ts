@@ -25,7 +25,7 @@ export const hooksModule = new ContainerModule(({ bind }) => {
   bind(s.hosted).toService(SendEvents);
   build(bind, NoteEvent, { ...parts('database'), sending: SendEvents });
   build(bind, AddHook, parts('database', 'clock', 'ids', 'secureBytes', 'policy'));
-  build(bind, ListHooks, parts('database'));
+  build(bind, ListHooks, parts('database', 'clock'));
   build(bind, RemoveHook, parts('database'));
   build(bind, TestHook, { ...parts('database', 'clock', 'ids'), sending: SendEvents });
 });

@@ -41,6 +41,8 @@ export interface EventHook {
   /** So many tries failed since. */
   readonly failures: number;
   readonly lastTrouble: HookTrouble | null;
+  /** Its address asked to be left alone until then. */
+  readonly quietUntil: Date | null;
   /** Nothing is sent to it since, and never again. */
   readonly switchedOffAt: Date | null;
 }
@@ -70,6 +72,21 @@ export const longestQuiet = 86_400;
  * set: then an address begins to fail anew.
  */
 export const longestSilence = 1.5 * 86_400;
+
+/**
+ * `working`: it took the last event, or none was sent yet. `quiet`: it asked to be left alone. `failing`: it does not
+ * take events now; they are sent again.
+ */
+export const hookStates = ['working', 'quiet', 'failing', 'switched_off'] as const;
+export type HookState = (typeof hookStates)[number];
+
+/** A quiet longer than any was written by a wrong clock, and keeps nothing waiting. */
+export function stateOfHook({ switchedOffAt, quietUntil, failingSince }: EventHook, now: Date): HookState {
+  if (switchedOffAt !== null) return 'switched_off';
+  if (quietUntil !== null && quietUntil > now && quietUntil <= secondsAfter(now, longestQuiet))
+    return 'quiet';
+  return failingSince === null ? 'working' : 'failing';
+}
 
 const failingSeconds = 3 * 86_400;
 const fewestFailures = 5;

@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DueHookMessage } from '../../../src/application/ports/stores/event-hook-store.js';
 import { secondsAfter } from '../../../src/domain/time.js';
 import { givenUser } from '../../support/builders/given.js';
 import { somebodyElse, someone } from '../../support/builders/ids.js';
+import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.js';
 import { type ApiProgram, type ApiWorld, apiWorld } from './api-world.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a program reads
@@ -40,7 +41,10 @@ describe('/v1/webhooks', () => {
     expect(hook).toMatchObject({
       url,
       events: ['generation.done'],
+      state: 'working',
+      waiting: 0,
       failing_since: null,
+      quiet_until: null,
       switched_off_at: null,
     });
     expect(await read(ask('GET', '/v1/webhooks'))).toEqual({ webhooks: [hook] });
@@ -88,6 +92,60 @@ describe('/v1/webhooks', () => {
     const reader = await world.program(someone, ['read']);
     expect((await reader('POST', '/v1/webhooks', { body: { url } })).status).toBe(403);
     expect((await reader('GET', '/v1/webhooks')).status).toBe(200);
+  });
+});
+
+describe('how a webhook fares', () => {
+  /** Its address does not take what is sent to it, and may ask for so many seconds of quiet. */
+  async function fails(quiet: number | null = null) {
+    const [event] = await noted();
+    if (event === undefined) throw new Error('something was noted');
+    const now = world.clock.now();
+    const quietUntil = quiet === null ? null : secondsAfter(now, quiet);
+    const failed = { trouble: 'answered_503' as const, now, nextTryAt: secondsAfter(now, 5), quietUntil };
+    await world.stores.eventHooks.markFailed(event, failed);
+    return event;
+  }
+  const listed = async () => (await read(ask('GET', '/v1/webhooks'))).webhooks[0];
+  let opened: MigratedDatabase;
+  beforeEach(async () => {
+    opened = await openMigratedDatabase();
+    world = await apiWorld({ database: opened.database });
+    ask = await world.program();
+    const { id } = await added();
+    await ask('POST', `/v1/webhooks/${id}/test`);
+  });
+  afterEach(() => opened.close());
+
+  it('is said: it fails, and works again', async () => {
+    expect(await listed()).toMatchObject({ state: 'working', waiting: 1, failing_since: null });
+    const event = await fails();
+    expect(await listed()).toMatchObject({
+      ...{ state: 'failing', waiting: 1, last_trouble: 'answered_503', quiet_until: null },
+      failing_since: world.clock.now().toISOString(),
+    });
+    await world.stores.eventHooks.markSent(event, world.clock.now());
+    expect(await listed()).toMatchObject({ state: 'working', waiting: 0, failing_since: null });
+  });
+
+  it('is said: it asked for quiet, until that is over', async () => {
+    await fails(600);
+    const until = secondsAfter(world.clock.now(), 600).toISOString();
+    expect(await listed()).toMatchObject({ state: 'quiet', waiting: 1, quiet_until: until });
+    world.clock.advance(600);
+    expect(await listed()).toMatchObject({ state: 'failing', quiet_until: null });
+    // A clock that was days ahead wrote that.
+    await fails(3 * 86_400);
+    expect(await listed()).toMatchObject({ state: 'failing', quiet_until: null });
+  });
+
+  it('is said: it is switched off, and nothing waits for it', async () => {
+    await fails(600);
+    await world.stores.eventHooks.switchOff((await listed()).id, 'timed_out', world.clock.now());
+    expect(await listed()).toMatchObject({
+      ...{ state: 'switched_off', waiting: 0, last_trouble: 'timed_out', quiet_until: null },
+      switched_off_at: world.clock.now().toISOString(),
+    });
   });
 });
 

@@ -11,7 +11,7 @@ const owner = userId('1');
 const off: EventHook = {
   ...{ id: nextUuid(), owner, url: 'https://shop.example/in?a=<b>', events: ['generation.done'] },
   ...{ createdAt: longAgo, failingSince: new Date('2026-11-20T10:00:00Z'), failures: 9 },
-  ...{ lastTrouble: 'timed_out', switchedOffAt: longAgo },
+  ...{ lastTrouble: 'timed_out', quietUntil: null, switchedOffAt: longAgo },
 };
 
 test('owners are told in their chat and their language that a webhook is switched off, and why', async () => {

@@ -63,7 +63,7 @@ export class HooksWorld {
       return new Uint8Array(count).fill(this.bytes);
     };
     this.adding = new AddHook({ database, clock, ids, secureBytes, policy: { localAddresses: isSandbox } });
-    this.listing = new ListHooks({ database });
+    this.listing = new ListHooks({ database, clock });
     this.removing = new RemoveHook({ database });
     this.testing = new TestHook({ database, clock, ids, sending: this.sending });
     this.noting = new NoteEvent({ database, sending: this.sending });

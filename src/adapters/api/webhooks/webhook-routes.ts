@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { type EventHook, hookEventNames } from '../../../domain/hooks/event-hook.js';
+import type { HookInState } from '../../../application/hooks/list-hooks.js';
+import { hookEventNames, hookStates } from '../../../domain/hooks/event-hook.js';
 import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
 import { jsonBody } from '../json-body.js';
@@ -22,8 +23,17 @@ const webhook = z.object({
   url: z.string(),
   events: z.array(z.string()),
   created_at: z.iso.datetime(),
+  state: z.enum(hookStates).openapi({
+    description:
+      'failing: its address does not take events now. quiet: it asked to be left alone for a while.',
+  }),
+  waiting: z.int().openapi({ description: 'So many events wait to be sent to it.' }),
   failing_since: z.iso.datetime().nullable().openapi({ description: 'Since when it has taken nothing.' }),
   last_trouble: z.string().nullable().openapi({ example: 'timed_out' }),
+  quiet_until: z.iso
+    .datetime()
+    .nullable()
+    .openapi({ description: 'As its address asked; null: no longer, or it did not.' }),
   switched_off_at: z.iso.datetime().nullable().openapi({ description: 'Nothing is sent to it since.' }),
 });
 const webhookSchema = webhook.openapi('Webhook');
@@ -82,7 +92,7 @@ export function addWebhooks(api: Api, services: ApiServices): void {
     async (context) => {
       const { owner } = context.var.key;
       const { secret, ...added } = await addHook.execute(context.req.valid('json'), { owner });
-      return context.json({ ...webhookView(added), secret }, 201);
+      return context.json({ ...webhookView({ ...added, state: 'working', waiting: 0 }), secret }, 201);
     },
     refusedBody((rest, problems, { owner }) => addHook.execute(rest, { owner, problems })),
   );
@@ -105,12 +115,15 @@ export function addWebhooks(api: Api, services: ApiServices): void {
   });
 }
 
-const webhookView = (hook: Omit<EventHook, 'owner'>): z.infer<typeof webhookSchema> => ({
+const webhookView = (hook: HookInState): z.infer<typeof webhookSchema> => ({
   id: hook.id,
   url: hook.url,
   events: [...hook.events],
   created_at: hook.createdAt.toISOString(),
+  state: hook.state,
+  waiting: hook.waiting,
   failing_since: hook.failingSince?.toISOString() ?? null,
   last_trouble: hook.lastTrouble,
+  quiet_until: hook.state === 'quiet' ? (hook.quietUntil?.toISOString() ?? null) : null,
   switched_off_at: hook.switchedOffAt?.toISOString() ?? null,
 });

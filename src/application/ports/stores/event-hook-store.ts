@@ -6,6 +6,11 @@ export interface NewEventHook extends Pick<EventHook, 'id' | 'owner' | 'url' | '
   readonly secret: string;
 }
 
+export interface ListedHook extends EventHook {
+  /** So many events have not got there yet. */
+  readonly waiting: number;
+}
+
 /** Something that happened to a job. */
 export interface HookMessage {
   /** The same for the same happening, however often it is told here. Letters, digits, `_` and `-`. */
@@ -47,7 +52,7 @@ export interface EventHookStore {
   /** `false`: its owner has `most` of them. Only in a transaction nobody overtakes it. */
   add(hook: NewEventHook, most: number): Promise<boolean>;
   /** Oldest first. */
-  list(owner: UserId): Promise<EventHook[]>;
+  list(owner: UserId): Promise<ListedHook[]>;
   /** With what waits for it. `false`: this owner has no such hook. */
   remove(owner: UserId, id: string): Promise<boolean>;
   /** A row for each hook of theirs that wants it and is not switched off; none where there is one. Returns how many are new. */

@@ -4,6 +4,7 @@ import type {
   EventHookStore,
   FailedTry,
   HookMessage,
+  ListedHook,
   NewEventHook,
   WaitingEvents,
 } from '../../../../application/ports/stores/event-hook-store.js';
@@ -25,10 +26,10 @@ import { type WaitingEventsRow, waitingEvents, waitingEventsIn } from './waiting
 /** All but the secret. */
 const shown = [
   ...(['id', 'owner', 'url', 'events', 'createdAt'] as const),
-  ...(['failingSince', 'failures', 'lastTrouble', 'switchedOffAt'] as const),
+  ...(['failingSince', 'failures', 'lastTrouble', 'quietUntil', 'switchedOffAt'] as const),
 ] as const;
 const shownColumns = sql.raw(
-  'id, owner, url, events, created_at, failing_since, failures, last_trouble, switched_off_at',
+  'id, owner, url, events, created_at, failing_since, failures, last_trouble, quiet_until, switched_off_at',
 );
 
 /** Where a hook and its events are locked, the hook comes first. */
@@ -48,10 +49,12 @@ export class PostgresEventHookStore implements EventHookStore {
     return true;
   }
 
-  async list(owner: UserId): Promise<EventHook[]> {
+  async list(owner: UserId): Promise<ListedHook[]> {
+    const waiting = sql<number>`(select count(*)::int from hook_events
+      where hook = event_hooks.id and ended_at is null and switched_off_at is null)`;
     return this.database
       .selectFrom('event_hooks')
-      .select(shown)
+      .select([...shown, waiting.as('waiting')])
       .where('owner', '=', owner)
       .orderBy('createdAt')
       .orderBy('id')
