@@ -4,9 +4,10 @@ export class Throttle {
 
   constructor(private readonly milliseconds: number) {}
 
-  /** When it is over, the next one begins. */
+  /** When it is over, the next one begins; also after a clock was set back. */
   isOver(now: Date): boolean {
-    if (now.getTime() - this.lastRun < this.milliseconds) return false;
+    const passed = now.getTime() - this.lastRun;
+    if (passed >= 0 && passed < this.milliseconds) return false;
     this.lastRun = now.getTime();
     return true;
   }
