@@ -1,31 +1,25 @@
 import { mediaKeyOf } from '../../domain/avatar/avatar-model.js';
 import { withoutOld } from '../../domain/avatar/avatar-versions.js';
 import { secondsAfter } from '../../domain/time.js';
-import { Throttle } from '../jobs/throttle.js';
 import type { TrainingPolicy } from '../policy/training-policy.js';
 import type { MediaStore } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
 
 const avatarsAtOnce = 20;
-const pauseMilliseconds = 600_000;
 
 type Parts = Needs<'avatars', 'clock' | 'log'> & {
   readonly media: Pick<MediaStore, 'remove'>;
   readonly policy: TrainingPolicy;
 };
 
-/** Deletes what a retrain replaced long enough ago. Called with every sweep, works now and then. */
+/** Deletes what a retrain replaced long enough ago. */
 export class PurgeReplacedWeights {
-  private readonly throttle = new Throttle(pauseMilliseconds);
-
   constructor(private readonly parts: Parts) {}
 
   /** Returns how many models went. */
   async execute(): Promise<number> {
     const { database, media, policy, clock, log } = this.parts;
-    const now = clock.now();
-    if (!this.throttle.isOver(now)) return 0;
-    const before = secondsAfter(now, -policy.replacedWeightsDays * 86_400);
+    const before = secondsAfter(clock.now(), -policy.replacedWeightsDays * 86_400);
     let deleted = 0;
     for (const { owner, id } of await database.stores.avatars.replacedBefore(before, avatarsAtOnce)) {
       const gone = await database.transaction(async ({ avatars }) => {

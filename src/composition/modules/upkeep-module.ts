@@ -37,6 +37,8 @@ import { every, seldom } from './how-often.js';
 
 /** Looked after where alerts are posted. */
 const troubleSeconds = 30;
+/** Photos and models are kept for days: minutes are soon enough. */
+const purgeSeconds = 600;
 /** Whether the bill of yesterday is to be had. */
 const billSeconds = 3600;
 
@@ -74,9 +76,9 @@ export const upkeepModule = new ContainerModule(({ bind }) => {
       sweep: () => chores.sweep.execute(),
       'last resort': seldom(() => chores.lastResort.execute()),
       'purge leftovers': () => chores.leftovers.execute(),
-      'purge photos': seldom(() => chores.photos.execute()),
+      'purge photos': every(purgeSeconds, chores.clock, () => chores.photos.execute()),
       'purge images': seldom(() => chores.images.execute()),
-      'purge replaced weights': seldom(() => chores.replacedWeights.execute()),
+      'purge replaced weights': every(purgeSeconds, chores.clock, () => chores.replacedWeights.execute()),
       'purge orphans': () => chores.orphans.execute(),
       'purge counts': () => chores.counts.execute(),
       'recount spending': seldom(() => chores.spending.execute()),

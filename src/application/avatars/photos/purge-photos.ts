@@ -1,30 +1,24 @@
 import { filesOf } from '../../../domain/stored-image.js';
 import { secondsAfter } from '../../../domain/time.js';
-import { Throttle } from '../../jobs/throttle.js';
 import type { TrainingPolicy } from '../../policy/training-policy.js';
 import type { MediaStore } from '../../ports/media-store.js';
 import type { Needs } from '../../ports/needs.js';
 
 const avatarsAtOnce = 20;
-const pauseMilliseconds = 600_000;
 
 type Parts = Needs<'photos', 'clock' | 'log'> & {
   readonly media: Pick<MediaStore, 'removeAll'>;
   readonly policy: TrainingPolicy;
 };
 
-/** Deletes the photos of avatars that were trained long enough ago. Called with every sweep, works now and then. */
+/** Deletes the photos of avatars that were trained long enough ago. */
 export class PurgePhotos {
-  private readonly throttle = new Throttle(pauseMilliseconds);
-
   constructor(private readonly parts: Parts) {}
 
   /** Returns how many photos were deleted. */
   async execute(): Promise<number> {
     const { database, media, policy, clock, log } = this.parts;
-    const now = clock.now();
-    if (!this.throttle.isOver(now)) return 0;
-    const before = secondsAfter(now, -policy.photoDays * 86_400);
+    const before = secondsAfter(clock.now(), -policy.photoDays * 86_400);
     let deleted = 0;
     for (const avatar of await database.stores.photos.avatarsTrainedBefore(before, avatarsAtOnce)) {
       const removed = await database.transaction(async ({ photos }) => {
