@@ -113,7 +113,7 @@ async function measureFloor({ pool, environment, webhooks }: Stage, seconds: num
   return { floor, naive };
 }
 
-/** Until nothing is open, for two minutes at the most. */
+/** Until nothing is open. @throws Error after two minutes: what comes next would be measured beside it */
 async function delivered({ pool }: Stage): Promise<void> {
   for (let look = 0; look < 240; look += 1) {
     const { rows } = await pool.query<{ open: boolean }>(
@@ -122,6 +122,7 @@ async function delivered({ pool }: Stage): Promise<void> {
     if (rows[0]?.open !== true) return;
     await sleep(500);
   }
+  throw new Error('orders are still open after two minutes');
 }
 
 /** Orders that nobody works on are followed by five each, for longer than a heartbeat; then a worker comes. */
