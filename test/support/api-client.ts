@@ -9,6 +9,17 @@ type Json<Holder> = Holder extends {
   : never;
 type Body<Request> = Request extends { body: infer Found } ? Json<Found> : never;
 
+/** The fields of a form, each of which takes files. */
+type Form<Holder> = Holder extends {
+  content: { 'multipart/form-data': { schema: { properties: infer Found } } };
+}
+  ? Found
+  : never;
+type Fields<Request> = Request extends { body: infer Found } ? Form<Found> : never;
+type Files<Found> = [Found] extends [never]
+  ? object
+  : { readonly files: { readonly [Field in keyof Found]: readonly File[] } };
+
 /** Nothing where the route takes nothing. */
 type Named<Name extends string, Found> = [Found] extends [never]
   ? object
@@ -18,7 +29,8 @@ type Optional<Name extends string, Found> = Partial<Named<Name, Found>>;
 type Given<Route extends RouteConfig> = Named<'params', Schema<Route['request'], 'params'>> &
   Optional<'query', Schema<Route['request'], 'query'>> &
   Optional<'headers', Schema<Route['request'], 'headers'>> &
-  Named<'body', Body<Route['request']>>;
+  Named<'body', Body<Route['request']>> &
+  Files<Fields<Route['request']>>;
 
 type Answer<Route extends RouteConfig> = {
   [Status in (200 | 201 | 202) & keyof Route['responses']]: z.output<Json<Route['responses'][Status]>>;
@@ -29,6 +41,7 @@ interface Sent {
   readonly query?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  readonly files?: Readonly<Record<string, readonly File[]>>;
 }
 
 /** Asks the API as its routes say: what may be sent, and what comes back. */
@@ -45,7 +58,7 @@ export class ApiClient {
 
   /** The answer itself, of a route that sends bytes or events. */
   async send<Route extends RouteConfig>({ method, path }: Route, given: Given<Route>): Promise<Response> {
-    const { params = {}, query = {}, headers = {}, body } = given as Sent;
+    const { params = {}, query = {}, headers = {}, body, files } = given as Sent;
     const named = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
     const asked = new URLSearchParams(
       Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
@@ -58,8 +71,15 @@ export class ApiClient {
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(files === undefined ? {} : { body: formOf(files) }),
     });
     if (!response.ok) throw new Error(await response.text());
     return response;
   }
+}
+
+function formOf(files: Readonly<Record<string, readonly File[]>>): FormData {
+  const form = new FormData();
+  for (const [field, all] of Object.entries(files)) for (const file of all) form.append(field, file);
+  return form;
 }

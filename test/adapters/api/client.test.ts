@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { createAvatar } from '../../../src/adapters/api/avatars/avatar-routes.js';
+import { keepPhoto } from '../../../src/adapters/api/avatars/photo-routes.js';
+import { sendPhotos, trainAvatar } from '../../../src/adapters/api/avatars/training-routes.js';
 import {
   createGeneration,
   followGeneration,
@@ -7,10 +10,11 @@ import {
 } from '../../../src/adapters/api/generations/generation-routes.js';
 import { listImages, readImage } from '../../../src/adapters/api/images/image-routes.js';
 import { ApiClient } from '../../support/api-client.js';
+import { photograph } from '../../support/photographs.js';
 import { apiWorld, eventsOf } from './api-world.js';
 
-async function aClient() {
-  const world = await apiWorld();
+async function aClient(given: Parameters<typeof apiWorld>[0] = {}) {
+  const world = await apiWorld(given);
   const { key } = await world.program();
   return { world, client: new ApiClient((path, request) => world.api.request(path, request), key) };
 }
@@ -34,6 +38,27 @@ it('goes from a key to a picture', async () => {
   expect(page.images.map((image) => image.id)).toEqual([picture?.id]);
 });
 
+it('goes from photos to a training', async () => {
+  const { client } = await aClient({ credits: 500 });
+  const { id } = await client.ask(createAvatar, { body: { type: 'artistic' } });
+  const photos = await Promise.all(
+    Array.from({ length: 10 }, async (_, index) => {
+      const bytes = new Uint8Array(await photograph(800, 800, { seed: index }));
+      return new File([bytes], `${index}.jpg`);
+    }),
+  );
+  const { files } = await client.ask(sendPhotos, { params: { id }, files: { photos } });
+  expect(files.map(({ name }) => name)).toEqual(photos.map(({ name }) => name));
+  for (const { photo, status } of files)
+    if (status === 'warned') await client.ask(keepPhoto, { params: { id, photo: photo ?? '' } });
+  const training = await client.ask(trainAvatar, {
+    params: { id },
+    body: { subject: 'style', adults: true },
+    headers: { 'idempotency-key': 'training-2027-0001' },
+  });
+  expect(training).toMatchObject({ avatar: id, status: 'queued' });
+});
+
 it('does not compile when it asks for what the API does not have, or does not say what it must', async () => {
   const { client } = await aClient();
   const never = async () => {
@@ -41,6 +66,8 @@ it('does not compile when it asks for what the API does not have, or does not sa
     await client.ask(createGeneration, { body: { avatar: 'Ada' } });
     // @ts-expect-error: its count is a number
     await client.ask(createGeneration, { body: { prompt: 'x', count: 'two' } });
+    // @ts-expect-error: a form has its fields, and they take files
+    await client.ask(sendPhotos, { params: { id: 'x' }, files: { pictures: [] } });
     // @ts-expect-error: nothing names the picture
     await client.send(readImage, {});
     const job = await client.ask(readGeneration, { params: { id: 'x' } });

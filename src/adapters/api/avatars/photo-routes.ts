@@ -34,7 +34,7 @@ const readPhoto = createRoute({
   responses: answers(fileResponses('Its bytes, as they are kept.', ['image/jpeg'])),
 });
 
-const keepPhoto = createRoute({
+export const keepPhoto = createRoute({
   method: 'post',
   path: '/v1/avatars/{id}/photos/{photo}/keep',
   summary: 'Take a doubtful photo in',

@@ -49,7 +49,7 @@ const trainingBody = z
 
 const file = { schema: { type: 'string', format: 'binary' } } as const;
 
-const sendPhotos = createRoute({
+export const sendPhotos = createRoute({
   method: 'put',
   path: '/v1/avatars/{id}/photos',
   summary: 'Send photos',
