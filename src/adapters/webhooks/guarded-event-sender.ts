@@ -5,6 +5,7 @@ import {
   request as requestHttp,
 } from 'node:http';
 import { type RequestOptions, request as requestHttps } from 'node:https';
+import { withDeadline } from '../../application/policy/with-deadline.js';
 import type { Clock } from '../../application/ports/clock.js';
 import type { EventSender, HookAnswer } from '../../application/ports/hooks/event-sender.js';
 import type { DueHookMessage } from '../../application/ports/stores/event-hook-store.js';
@@ -38,19 +39,20 @@ interface Settings {
 export class GuardedEventSender implements EventSender {
   constructor(private readonly settings: Settings) {}
 
-  async send(message: DueHookMessage, stopped: AbortSignal): Promise<HookAnswer> {
-    const timeout = AbortSignal.timeout(this.settings.milliseconds ?? timeoutMilliseconds);
-    const over = AbortSignal.any([stopped, timeout]);
-    try {
-      const { status, quietFor } = await this.post(message, over);
-      if (status >= 200 && status < 300) return { kind: 'taken' };
-      if (status === 410) return { kind: 'gone' };
-      const trouble = status >= 300 && status < 400 ? 'redirected' : (`answered_${status}` as const);
-      return { kind: 'failed', trouble, ...(quietFor === null ? {} : { quietFor }) };
-    } catch (error) {
-      if (stopped.aborted) throw error;
-      return { kind: 'failed', trouble: timeout.aborted ? 'timed_out' : troubleOf(error) };
-    }
+  send(message: DueHookMessage, stopped: AbortSignal): Promise<HookAnswer> {
+    const { milliseconds = timeoutMilliseconds } = this.settings;
+    return withDeadline(milliseconds, stopped, async (over) => {
+      try {
+        const { status, quietFor } = await this.post(message, over);
+        if (status >= 200 && status < 300) return { kind: 'taken' };
+        if (status === 410) return { kind: 'gone' };
+        const trouble = status >= 300 && status < 400 ? 'redirected' : (`answered_${status}` as const);
+        return { kind: 'failed', trouble, ...(quietFor === null ? {} : { quietFor }) };
+      } catch (error) {
+        if (stopped.aborted) throw error;
+        return { kind: 'failed', trouble: over.aborted ? 'timed_out' : troubleOf(error) };
+      }
+    });
   }
 
   private async post(

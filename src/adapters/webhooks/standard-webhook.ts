@@ -1,3 +1,4 @@
+import { withDeadline } from '../../application/policy/with-deadline.js';
 import type { Clock } from '../../application/ports/clock.js';
 import type { Alert, AlertChannel } from '../../application/ports/operator/alert-channel.js';
 import { summaryOf } from '../../domain/operator/trouble.js';
@@ -22,16 +23,13 @@ export class StandardWebhook implements AlertChannel {
     const { url, secret, clock, milliseconds = timeoutMilliseconds } = this.settings;
     const body = JSON.stringify(bodyOf(alert));
     const id = `msg_${alert.id}_${alert.event}`;
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: signedHeaders({ id, body, secret, now: clock.now() }),
-      body,
+    const headers = signedHeaders({ id, body, secret, now: clock.now() });
+    await withDeadline(milliseconds, stopped, async (signal) => {
       // What is signed for one place is not carried to another.
-      redirect: 'manual',
-      signal: AbortSignal.any([stopped, AbortSignal.timeout(milliseconds)]),
+      const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+      await response.body?.cancel();
+      if (!response.ok) throw new Error(`the receiver of alerts answered ${response.status}`);
     });
-    await response.body?.cancel();
-    if (!response.ok) throw new Error(`the receiver of alerts answered ${response.status}`);
   }
 }
 

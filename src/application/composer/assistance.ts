@@ -1,3 +1,4 @@
+import { withDeadline } from '../policy/with-deadline.js';
 import type { Logger } from '../ports/logger.js';
 import { NoAssistance } from '../ports/prompt-assistant.js';
 import type { GenerationForm } from '../ports/stores/form-store.js';
@@ -20,7 +21,7 @@ export async function answerOf(
   ask: (signal: AbortSignal) => Promise<string>,
 ): Promise<string | null> {
   try {
-    return await ask(AbortSignal.any([signal, AbortSignal.timeout(patienceMilliseconds)]));
+    return await withDeadline(patienceMilliseconds, signal, ask);
   } catch (error) {
     if (!(error instanceof NoAssistance)) throw error;
     log.warn('no help with a prompt', { error });

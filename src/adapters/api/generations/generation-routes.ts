@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { withDeadline } from '../../../application/policy/with-deadline.js';
 import { isOpenGeneration } from '../../../domain/generation/generation.js';
 import { askedBy } from '../api-origin.js';
 import type { Api, ApiServices } from '../api-services.js';
@@ -99,12 +100,13 @@ export function addGenerations(api: Api, services: ApiServices): void {
     if (wait === 0 || isOver) return context.json(view, 200);
     const leave = followers.enter(context.var.key.id);
     try {
-      const patience = AbortSignal.any([AbortSignal.timeout(wait * 1000), context.req.raw.signal]);
       const generation = await stores.generations.findOwned(owner, idNamed(id));
       if (generation !== null && isOpenGeneration(generation)) {
         const first = { id: generation.id, status: generation.status, progress: null };
-        // Every change on the way is let pass.
-        for await (const _ of follow.execute(first, patience));
+        await withDeadline(wait * 1000, context.req.raw.signal, async (over) => {
+          // Every change on the way is let pass.
+          for await (const _ of follow.execute(first, over));
+        });
       }
     } finally {
       leave();

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import type { Api } from 'grammy';
+import { withDeadline } from '../../../application/policy/with-deadline.js';
 import { troubleOf } from '../telegram-errors.js';
 import { FilesOutOfReach, readServerFile } from './server-files.js';
 
@@ -41,7 +42,9 @@ export class TelegramFiles {
     const path = await this.pathOf(fileId);
     if (typeof path !== 'string') return path;
     try {
-      const download = await (isAbsolute(path) ? this.fromDisk(path) : this.fromServer(path, signal));
+      const download = await (isAbsolute(path)
+        ? this.fromDisk(path)
+        : withDeadline(downloadMilliseconds, signal, (over) => this.fromServer(path, over)));
       this.trouble = null;
       return download;
     } catch (error) {
@@ -62,9 +65,7 @@ export class TelegramFiles {
 
   private async fromServer(path: string, signal: AbortSignal): Promise<Download> {
     const { apiUrl, token } = this.account;
-    const response = await fetch(`${apiUrl}/file/bot${token}/${path}`, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(downloadMilliseconds)]),
-    });
+    const response = await fetch(`${apiUrl}/file/bot${token}/${path}`, { signal });
     if (response.status === 404) {
       if (isTelegramItself(apiUrl)) return { refused: 'gone' };
       throw new FilesOutOfReach(

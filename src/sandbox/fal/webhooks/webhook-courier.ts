@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withDeadline } from '../../with-deadline.js';
 import type { WebhookFault } from '../faults/fault-rule.js';
 import type { FaultScript } from '../faults/fault-script.js';
 import type { LocalFalLogLine } from '../local-fal-options.js';
@@ -53,15 +54,18 @@ export class WebhookCourier {
     const message = signedMessage(record.id, await webhookBody(record, resultBody), key, now(), fault);
     let status = 0;
     try {
-      const response = await fetch(url, {
-        method: 'POST',
-        body: message.body,
-        headers: message.headers,
-        redirect: 'manual',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(answerMilliseconds)]),
+      status = await withDeadline(answerMilliseconds, signal, async (over) => {
+        const { body, headers } = message;
+        const response = await fetch(url, {
+          method: 'POST',
+          body,
+          headers,
+          redirect: 'manual',
+          signal: over,
+        });
+        await response.body?.cancel();
+        return response.status;
       });
-      await response.body?.cancel();
-      status = response.status;
     } catch {
       // Nobody there, too slow, or closing: whatever it was, the answer to a webhook without 2xx is to send again.
       status = 0;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Update, WebhookInfo } from 'grammy/types';
+import { withDeadline } from '../../with-deadline.js';
 import type { Collection, Journal } from '../state/journal.js';
 import type { UpdateQueue } from './update-queue.js';
 
@@ -124,24 +125,32 @@ export class Webhook {
   /** Undefined when it was acknowledged, else what went wrong. */
   private async post(target: WebhookTarget, update: Update): Promise<string | undefined> {
     try {
-      const response = await fetch(target.url, {
-        method: 'POST',
-        redirect: 'manual',
-        headers: {
-          'content-type': 'application/json',
-          ...(target.secret === '' ? {} : { 'x-telegram-bot-api-secret-token': target.secret }),
-        },
-        body: JSON.stringify(update),
-        signal: AbortSignal.any([this.abort.signal, AbortSignal.timeout(patience)]),
-      });
-      const bytes = Buffer.from(await response.arrayBuffer());
-      if (!response.ok) return `Wrong response from the webhook: ${response.status} ${response.statusText}`;
-      if (bytes.length > 0)
-        this.performReply({ bytes, contentType: response.headers.get('content-type') ?? '' });
-      return undefined;
+      return await withDeadline(patience, this.abort.signal, (over) => this.postNow(target, update, over));
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
+  }
+
+  private async postNow(
+    target: WebhookTarget,
+    update: Update,
+    over: AbortSignal,
+  ): Promise<string | undefined> {
+    const response = await fetch(target.url, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        'content-type': 'application/json',
+        ...(target.secret === '' ? {} : { 'x-telegram-bot-api-secret-token': target.secret }),
+      },
+      body: JSON.stringify(update),
+      signal: over,
+    });
+    const bytes = Buffer.from(await response.arrayBuffer());
+    if (!response.ok) return `Wrong response from the webhook: ${response.status} ${response.statusText}`;
+    if (bytes.length > 0)
+      this.performReply({ bytes, contentType: response.headers.get('content-type') ?? '' });
+    return undefined;
   }
 }
 
