@@ -50,7 +50,7 @@ it('forgets what somebody had at hand when its webhook was switched off', async 
   await eventHooks.switchOff(hook.id, 'timed_out', secondsLater(1));
   await client.query('rollback');
   client.release();
-  expect(await eventHooks.list(someone)).toMatchObject([{ waiting: 0 }]);
+  expect((await eventHooks.list(someone)).find(({ id }) => id === hook.id)).toMatchObject({ waiting: 0 });
   expect(await eventHooks.forget(longAgo)).toBe(1);
   expect((await pool.query('select from hook_events where hook = $1', [hook.id])).rowCount).toBe(0);
 });
