@@ -31,8 +31,18 @@ export interface Translator {
 /** Finds files by the name of the package, so it works from the sources and from the build. */
 const { resolve } = createRequire(import.meta.url);
 
-/** Reads the Fluent files. @throws Error on an argument that a text needs and does not get. */
-export function loadTexts(): (language: Language) => Translator {
+type TextsIn = (language: Language) => Translator;
+
+/** They take some 3 MB of memory, and half a dozen parts of the program ask for them. */
+let loaded: TextsIn | undefined;
+
+/** The Fluent files, read once. @throws Error on an argument that a text needs and does not get. */
+export function loadTexts(): TextsIn {
+  loaded ??= readTexts();
+  return loaded;
+}
+
+function readTexts(): TextsIn {
   const i18n = new I18n({
     defaultLocale: defaultLanguage,
     fluentOptions: {
