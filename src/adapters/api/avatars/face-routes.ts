@@ -71,7 +71,6 @@ export function addFaces(api: Api, services: ApiServices): void {
         200,
       );
     },
-    // Its schema says all that can be said of the body.
-    refusedBody(async () => undefined),
+    refusedBody(),
   );
 }
