@@ -4,6 +4,7 @@ import { StopBroadcast } from '../../../src/application/operator/broadcasts/stop
 import type { BroadcastReport } from '../../../src/application/ports/operator/broadcast-channel.js';
 import { type UserId, userId } from '../../../src/domain/ids.js';
 import type { BroadcastOutcome } from '../../../src/domain/operator/broadcast.js';
+import { secondsAfter } from '../../../src/domain/time.js';
 import { FakeBroadcastChannel } from '../../fakes/fake-broadcast-channel.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { RecordingLogger } from '../../fakes/recording-logger.js';
@@ -89,24 +90,51 @@ test('a stop is obeyed by all workers before the next person', async () => {
   expect(all.flatMap((channel) => channel.arrived)).toHaveLength(arrived);
 });
 
-test('a database that is away in the middle of it leaves nobody waiting until a lease is over', async () => {
+const rename = (from: string, to: string) => opened.pool.query(`alter table ${from} rename to ${to}`);
+
+// Its progress is shown at the beginning, and again after three seconds.
+test.each([0, 3])(
+  'a database that is away after %d s leaves nobody waiting until a lease is over',
+  async (seconds) => {
+    const id = await aBroadcastTo(20);
+    let isBack: Promise<unknown> | undefined;
+    let tries = 0;
+    const { send, channel } = aWorker('one', new FakeBroadcastChannel(), async () => {
+      tries += 1;
+      if (tries === 10) isBack = rename('people_away', 'broadcast_people');
+      await isBack;
+    });
+    let turns = 0;
+    channel.beforeTurn = async () => {
+      turns += 1;
+      if (turns !== 5) return;
+      await rename('broadcast_people', 'people_away');
+      clock.advance(seconds);
+    };
+    await send.execute();
+    expect(isBack).toBeDefined();
+    await send.execute();
+    expect([...channel.arrived].sort()).toEqual(people.slice(0, 20));
+    expect(await progress(id)).toMatchObject({
+      broadcast: { status: 'sent' },
+      counts: { ...none, sent: 20 },
+    });
+  },
+);
+
+test('people that were taken by a statement whose answer was lost are sent it when the database is back', async () => {
   const id = await aBroadcastTo(20);
-  const rename = (from: string, to: string) => opened.pool.query(`alter table ${from} rename to ${to}`);
-  let isBack: Promise<unknown> | undefined;
-  const { send, channel } = aWorker('one', new FakeBroadcastChannel(), async () => {
-    isBack ??= rename('people_away', 'broadcast_people');
-    await isBack;
-  });
-  let turns = 0;
-  channel.beforeTurn = async () => {
-    turns += 1;
-    if (turns === 5) await rename('broadcast_people', 'people_away');
-  };
-  await send.execute();
-  expect(isBack).toBeDefined();
+  const { send, channel } = aWorker('one');
+  const { broadcasts } = opened.database.stores;
+  const until = secondsAfter(clock.now(), 600);
+  // It was written, and nobody was told.
+  await broadcasts.take({ owner: 'one', until }, clock.now(), 100);
+  await rename('broadcast_people', 'people_away');
+  await expect(send.execute()).rejects.toThrow('does not exist');
+  await rename('people_away', 'broadcast_people');
   await send.execute();
   expect([...channel.arrived].sort()).toEqual(people.slice(0, 20));
-  expect(await progress(id)).toMatchObject({ broadcast: { status: 'sent' }, counts: { ...none, sent: 20 } });
+  expect(await counts(id)).toEqual({ ...none, sent: 20 });
 });
 
 test('what a killed worker had is sent by another; twice only to whom it was being sent', async () => {

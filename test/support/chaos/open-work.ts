@@ -31,7 +31,9 @@ export async function openWork({ pool }: World): Promise<string> {
       from generations where status in ('accepted', 'submitting', 'submitted', 'collected')
         or (status <> 'delivered' and announced_at is null)
     union all
-    select concat_ws(' ', 'broadcast', id, created_at, 'not before', not_before, 'setbacks', setbacks)
+    select concat_ws(' ', 'broadcast', id, created_at, 'not before', not_before, 'setbacks', setbacks,
+        (select string_agg(concat_ws(' ', 'for', user_id, 'tries', tries, 'taken', taken_by, taken_until), ', ')
+          from broadcast_people where broadcast = id and state = 'waiting'))
       from broadcasts where status = 'sending'
     union all
     select concat_ws(' ', 'training', id, status, announced_at, proof, 'lease', lease_owner, lease_until, 'check',

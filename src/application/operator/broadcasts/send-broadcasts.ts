@@ -33,6 +33,8 @@ export class SendBroadcasts implements HostedService {
   private isStopping = false;
   private sending: Promise<void> | null = null;
   private shownAt = Number.NEGATIVE_INFINITY;
+  /** Something failed in the middle: an answer may be lost that named people who are in our hands since then. */
+  private mayHoldUnseen = false;
 
   constructor(private readonly parts: Parts) {}
 
@@ -57,12 +59,15 @@ export class SendBroadcasts implements HostedService {
   async execute(): Promise<void> {
     const { database, clock, worker } = this.parts;
     const { broadcasts } = database.stores;
+    if (this.mayHoldUnseen) await broadcasts.dropClaims([worker]);
+    this.mayHoldUnseen = true;
     while (!this.isStopping) {
       const now = clock.now();
       const until = secondsAfter(now, leaseSeconds);
       const batch = await broadcasts.take({ owner: worker, until }, now, peopleAtOnce);
       if (batch === null || !(await this.send(batch))) break;
     }
+    this.mayHoldUnseen = false;
     for (const id of await broadcasts.endSent(clock.now())) await this.show(id);
   }
 
@@ -193,10 +198,15 @@ export class SendBroadcasts implements HostedService {
     if (this.parts.clock.ticks() - this.shownAt >= showSeconds) await this.show(id);
   }
 
+  /** How far it is. That this fails stops nothing: the next one says it as well. */
   private async show(id: string): Promise<void> {
-    const { database, channel, clock } = this.parts;
+    const { database, channel, clock, log } = this.parts;
     this.shownAt = clock.ticks();
-    const progress = await database.stores.broadcasts.find(id);
-    if (progress !== null) await channel.show(progress);
+    try {
+      const progress = await database.stores.broadcasts.find(id);
+      if (progress !== null) await channel.show(progress);
+    } catch (error) {
+      log.warn('how far a broadcast is could not be shown', { broadcast: id, error });
+    }
   }
 }
