@@ -260,6 +260,7 @@ refusal-too-many-photos = An avatar takes at most { $limit ->
     [one] { $limit } photo
    *[other] { $limit } photos
 }.
+refusal-photo-gone = The file of this photo is gone. Please take the photo out and send it again.
 refusal-archive-refused = I can’t use this archive. Please send a ZIP that holds only photos.
 refusal-weights-refused = I can’t use this file: it’s not a LoRA I know.
 refusal-weights-foreign = This LoRA is for { $family }. I paint with FLUX.1, which can’t use it.

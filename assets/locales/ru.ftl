@@ -264,6 +264,7 @@ refusal-intent-over = Это уже подтверждено, или прошл�
 refusal-consent-required = Сначала подтвердите, пожалуйста, что на фото вы или что у вас есть разрешение.
 refusal-not-enough-photos = Пока { $kept } фото; для обучения нужно хотя бы { $needed }.
 refusal-too-many-photos = Для аватара нужно не больше { $limit } фото.
+refusal-photo-gone = Файл этого фото пропал. Уберите фото, пожалуйста, и пришлите его ещё раз.
 refusal-archive-refused = Этот архив не подходит. Пришлите, пожалуйста, ZIP, в котором только фото.
 refusal-weights-refused = Этот файл не подходит: такой LoRA я не знаю.
 refusal-weights-foreign = Эта LoRA сделана для { $family }. Я рисую с FLUX.1, он её не поймёт.

@@ -108,6 +108,8 @@ export type Refusal =
   | { readonly code: 'photos_refused' }
   | { readonly code: 'not_enough_photos'; readonly kept: number; readonly needed: number }
   | { readonly code: 'too_many_photos'; readonly limit: number }
+  /** Of a photo that is chosen from or cut; it is still on the list. */
+  | { readonly code: 'photo_gone' }
   | { readonly code: 'archive_refused'; readonly reason: ArchiveRefusal }
   | { readonly code: 'weights_refused'; readonly reason: string }
   /** LoRA weights of another model than FLUX.1, called `family`. */
@@ -217,6 +219,8 @@ function describeRefusal(refusal: Refusal): string {
       return `There are ${refusal.kept} photos, at least ${refusal.needed} are needed.`;
     case 'too_many_photos':
       return `There are ${refusal.limit} photos already.`;
+    case 'photo_gone':
+      return 'The file of this photo is gone: take it out and send it again.';
     case 'archive_refused':
       return `The ZIP cannot be used: ${refusal.reason.replace('_', ' ')}.`;
     case 'weights_refused':

@@ -35,6 +35,7 @@ export const everyRefusal = {
   consent_required: { code: 'consent_required' },
   not_enough_photos: { code: 'not_enough_photos', kept: 1, needed: 10 },
   too_many_photos: { code: 'too_many_photos', limit: 20 },
+  photo_gone: { code: 'photo_gone' },
   price_changed: { code: 'price_changed', credits: 7, agreed: 5 },
   archive_refused: { code: 'archive_refused', reason: 'damaged' },
   weights_refused: { code: 'weights_refused', reason: 'no header' },

@@ -63,6 +63,7 @@ const kinds: Readonly<Record<RefusalCode, Kind>> & typeof ownKinds = {
   photos_refused: { status: 409, title: 'The photos are not trained on' },
   not_enough_photos: { status: 409, title: 'Not enough photos' },
   too_many_photos: { status: 409, title: 'Too many photos' },
+  photo_gone: { status: 409, title: 'The file of the photo is gone' },
   archive_refused: { status: 422, title: 'The archive cannot be used' },
   weights_refused: { status: 422, title: 'These are no LoRA weights' },
   weights_foreign: { status: 422, title: 'The weights are for another model' },

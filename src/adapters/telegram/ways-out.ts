@@ -161,6 +161,7 @@ const waysOut: { readonly [Code in RefusalCode]: WayOut<Code> } = {
   consent_required: (_, __, texts) => [drafts(texts)],
   not_enough_photos: (_, __, texts) => [drafts(texts)],
   too_many_photos: (_, __, texts) => [drafts(texts)],
+  photo_gone: (_, __, texts) => [drafts(texts)],
   archive_refused: (_, __, texts) => [drafts(texts)],
   weights_refused: (_, __, texts) => afterWeights(texts),
   weights_foreign: (_, __, texts) => afterWeights(texts),

@@ -6,6 +6,7 @@ import { DomainError } from '../../domain/errors.js';
 import { filesOf } from '../../domain/stored-image.js';
 import { checkedInput } from '../input/input-validation.js';
 import type { Asker } from '../input/request-context.js';
+import { NoSuchFile } from '../ports/media-store.js';
 import type { Needs } from '../ports/needs.js';
 import type { PhotoJudge } from '../ports/photo-judge.js';
 import type { FaceFinder, PictureCutter } from '../ports/pictures/face-finder.js';
@@ -16,6 +17,8 @@ export class FaceChoice extends PhotoNamed {
   /** From 1, as the faces stand from left to right. */
   @IsInt() number!: number;
 }
+
+type Mine = PhotoNamed & Asker;
 
 type Parts = Needs<'avatarDrafts' | 'avatars' | 'photos' | 'trainings', 'media' | 'ids'> & {
   readonly faces: FaceFinder;
@@ -34,15 +37,21 @@ export interface OfferedFaces {
   readonly sheet: Uint8Array | null;
 }
 
+interface Shown {
+  readonly photo: DraftPhoto;
+  readonly picture: Uint8Array;
+  /** From left to right. */
+  readonly faces: readonly Face[];
+}
+
 /** Of a photo with several people its owner chooses the one: what is trained on is cut out around that face. */
 export class ChooseFace {
   constructor(private readonly parts: Parts) {}
 
-  /** Numbered from left to right. @throws DomainError `not_found`, `wrong_state`. */
+  /** Numbered from left to right. @throws DomainError `not_found`, `photo_gone`, `wrong_state`. */
   async offer(which: PhotoNamed, { owner }: Asker): Promise<OfferedFaces> {
     const mine = { ...checkedInput(PhotoNamed, which), owner };
-    const photo = await this.parts.database.transaction((stores) => ownPhoto(stores, mine));
-    const { picture, faces } = await this.facesOf(photo);
+    const { photo, picture, faces } = await this.facesOf(mine);
     if (faces.length === 0) return { count: 0, sheet: null };
     const { cutter, composer } = this.parts;
     const portraits = await Promise.all(
@@ -54,20 +63,17 @@ export class ChooseFace {
     };
   }
 
-  /** @throws DomainError `not_found`, `wrong_state`, `too_many_photos`. */
+  /** @throws DomainError `not_found`, `photo_gone`, `wrong_state`, `too_many_photos`. */
   async execute(given: FaceChoice, { owner }: Asker): Promise<DraftPhoto> {
     const { number, ...which } = checkedInput(FaceChoice, given);
     const mine = { ...which, owner };
-    const photo = await this.parts.database.transaction((stores) => ownPhoto(stores, mine));
-    const { picture, faces } = await this.facesOf(photo);
+    const { photo, picture, faces } = await this.facesOf(mine);
     const face = faces[number - 1];
     if (face === undefined) throw new DomainError({ code: 'not_found', what: 'face' });
     const cut = await this.cutOut(photo, picture, portraitOf(face, faces, photo));
     try {
       await this.parts.database.transaction(async (stores) => {
-        const now = await ownPhoto(stores, mine);
-        // A second tap: the faces of the first cut are other ones.
-        if (now.mediaKey !== photo.mediaKey) throw new DomainError({ code: 'not_found', what: 'face' });
+        await sameFile(stores, mine, photo);
         if (!(await stores.photos.update(cut)))
           throw new DomainError({ code: 'too_many_photos', limit: photoLimits.most });
       });
@@ -79,10 +85,18 @@ export class ChooseFace {
     return cut;
   }
 
-  private async facesOf(photo: DraftPhoto): Promise<{ picture: Uint8Array; faces: readonly Face[] }> {
-    const picture = await this.parts.media.bytes(photo.mediaKey);
-    const faces = await this.parts.faces.find(photo.mediaKey, async () => picture);
-    return { picture, faces: inOrder(faces ?? []) };
+  private async facesOf(mine: Mine): Promise<Shown> {
+    const { database, media, faces } = this.parts;
+    const photo = await database.transaction((stores) => ownPhoto(stores, mine));
+    try {
+      const picture = await media.bytes(photo.mediaKey);
+      const found = await faces.find(photo.mediaKey, async () => picture);
+      return { photo, picture, faces: inOrder(found ?? []) };
+    } catch (error) {
+      if (!(error instanceof NoSuchFile)) throw error;
+      await database.transaction((stores) => sameFile(stores, mine, photo));
+      throw new DomainError({ code: 'photo_gone' });
+    }
   }
 
   private async cutOut(photo: DraftPhoto, whole: Uint8Array, part: Box): Promise<DraftPhoto> {
@@ -101,6 +115,16 @@ export class ChooseFace {
       warnings: seen.faceCount === 1 ? warnings : ['several_people', ...warnings],
     };
   }
+}
+
+/** @throws DomainError `not_found` after another tap: the faces of the first cut are other ones. */
+async function sameFile(
+  stores: Parameters<typeof ownPhoto>[0],
+  mine: Mine,
+  photo: DraftPhoto,
+): Promise<void> {
+  const { mediaKey } = await ownPhoto(stores, mine);
+  if (mediaKey !== photo.mediaKey) throw new DomainError({ code: 'not_found', what: 'face' });
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {

@@ -157,10 +157,17 @@ describe('a photo of several people', () => {
     expect(atOnce.most).toBe(2);
   });
 
-  it('whose file is gone is not there', async () => {
+  it('whose file is gone is refused, and can be taken out', async () => {
     world.media.files.delete(photo.mediaKey);
-    expect((await ask('GET', path(photo, '/faces'))).status).toBe(404);
-    expect((await ask('POST', path(photo, '/face'), { body: { number: 1 } })).status).toBe(404);
+    for (const response of [
+      await ask('GET', path(photo, '/faces')),
+      await ask('POST', path(photo, '/face'), { body: { number: 1 } }),
+    ])
+      expect([response.status, await read(response)]).toMatchObject([
+        409,
+        { code: 'photo_gone', detail: 'The file of this photo is gone: take it out and send it again.' },
+      ]);
+    expect((await ask('DELETE', path(photo))).status).toBe(204);
   });
 
   it('stays as it is for a number that is nobody', async () => {

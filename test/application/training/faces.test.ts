@@ -204,6 +204,29 @@ describe('choosing one of several people', () => {
     expect(await saidOf(photo)).toMatchObject({ mediaKey: photo.mediaKey });
   });
 
+  it('asks for a photo again whose file is gone', async () => {
+    world.media.files.delete(photo.mediaKey);
+    const before = await saidOf(photo);
+    for (const asked of [
+      choose().offer(which(), { owner: someone }),
+      choose().execute({ ...which(), number: 1 }, { owner: someone }),
+    ])
+      await expect(asked).rejects.toMatchObject({ refusal: { code: 'photo_gone' } });
+    expect(await saidOf(photo)).toEqual(before);
+  });
+
+  it('says after a faster tap that the face is gone, not the photo', async () => {
+    const read = world.media.bytes.bind(world.media);
+    world.media.bytes = async (key) => {
+      world.media.bytes = read;
+      await choose().execute({ ...which(), number: 2 }, { owner: someone });
+      return read(key);
+    };
+    await expect(choose().offer(which(), { owner: someone })).rejects.toMatchObject({
+      refusal: { code: 'not_found', what: 'face' },
+    });
+  });
+
   it('leaves no file behind when there is no room, or somebody was faster', async () => {
     for (let count = 0; count < 20; count += 1) await given([aFace()]);
     const before = [...world.media.files.keys()].sort();

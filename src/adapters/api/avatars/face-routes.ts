@@ -3,7 +3,7 @@ import { Turns } from '../../../application/policy/turns.js';
 import { DomainError } from '../../../domain/errors.js';
 import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
-import { fileHeaders, fileResponses, jpegAnswer, unlessGone } from '../images/file-answer.js';
+import { fileHeaders, fileResponses, jpegAnswer } from '../images/file-answer.js';
 import { jsonBody } from '../json-body.js';
 import { refusedBody } from '../refused-body.js';
 import { answers, json, jsonRequest } from '../route-parts.js';
@@ -50,8 +50,7 @@ export function addFaces(api: Api, services: ApiServices): void {
   api.openapi(readFaces, async (context) => {
     const named = photoNamed(context.req.valid('param'));
     const { owner } = context.var.key;
-    const offered = cutting.take(() => services.chooseFace.offer(named, { owner }));
-    const { sheet } = await unlessGone(offered, 'photo');
+    const { sheet } = await cutting.take(() => services.chooseFace.offer(named, { owner }));
     if (sheet === null) throw new DomainError({ code: 'not_found', what: 'face' });
     return (await jpegAnswer(context, sheet, `${named.photo}-faces`)) as never;
   });
@@ -62,10 +61,7 @@ export function addFaces(api: Api, services: ApiServices): void {
       const named = photoNamed(context.req.valid('param'));
       const { owner } = context.var.key;
       const choice = { ...named, ...context.req.valid('json') };
-      await unlessGone(
-        cutting.take(() => services.chooseFace.execute(choice, { owner })),
-        'photo',
-      );
+      await cutting.take(() => services.chooseFace.execute(choice, { owner }));
       return context.json(
         photoSetView(await sortPhotos.list({ avatar: named.avatar }, { owner }), texts),
         200,

@@ -80,6 +80,7 @@ const refusals: { readonly [Code in RefusalCode]: Wording<Code> } = {
   consent_required: (_, texts) => texts.html('refusal-consent-required'),
   not_enough_photos: ({ kept, needed }, texts) => texts.html('refusal-not-enough-photos', { kept, needed }),
   too_many_photos: ({ limit }, texts) => texts.html('refusal-too-many-photos', { limit }),
+  photo_gone: (_, texts) => texts.html('refusal-photo-gone'),
   archive_refused: (_, texts) => texts.html('refusal-archive-refused'),
   weights_refused: (_, texts) => texts.html('refusal-weights-refused'),
   weights_foreign: ({ family }, texts) => texts.html('refusal-weights-foreign', { family }),
