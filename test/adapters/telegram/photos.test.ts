@@ -224,6 +224,30 @@ test('a doubtful photo is looked at, then kept or removed', async () => {
   expect(await bot.database.stores.photos.ofOwner(owner)).toMatchObject([{ status: 'kept' }]);
 });
 
+test('a photo whose file is gone can be taken out, and says so when a face of it is to be chosen', async () => {
+  const bot = await aBot();
+  const { drive } = bot.telegram;
+  const { photos: stored } = bot.database.stores;
+  await aDraft(bot);
+  const [bytes] = await photos(1, 120);
+  await drive.sendPhoto(1, await sharp(bytes).blur(12).jpeg().toBuffer());
+  const status = await drive.waitForMessage(1, (message) => labels(message).includes('⚠ Review (1)'));
+  const [photo] = await stored.ofOwner(owner);
+  if (photo === undefined) throw new Error('no photo was kept');
+  await stored.update({ ...photo, warnings: ['several_people'] });
+  await drive.tap(1, status.id, '⚠ Review (1)');
+  const card = await drive.waitForMessage(1, says('several people'));
+  bot.media.files.clear();
+  const gone = 'The file of this photo is gone. Please take the photo out and send it again.';
+  expect(await drive.tap(1, card.id, '👥 Choose the person')).toMatchObject({ text: gone, show_alert: true });
+  expect(bot.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  await drive.tap(1, status.id, '⚠ Review (1)');
+  const again = await drive.waitForMessage(1, says(gone));
+  await drive.tap(1, again.id, '🗑 Remove it');
+  await drive.waitFor(() => !drive.messages(1).some(({ id }) => id === again.id));
+  expect(await stored.ofOwner(owner)).toEqual([]);
+});
+
 test('each doubtful photo has its number and one reason; what resembles another is shown beside it', async () => {
   const bot = await aBot();
   const { drive } = bot.telegram;

@@ -1,6 +1,7 @@
 import { InputFile, InputMediaBuilder } from 'grammy';
 import type { SortedPhotos } from '../../../../application/avatars/photos/sort-photos.js';
 import type { Mine } from '../../../../application/avatars/update-avatar-draft.js';
+import { NoSuchFile } from '../../../../application/ports/media-store.js';
 import { type DraftPhoto, mainWarning, twinOf } from '../../../../domain/avatar/photo.js';
 import type { PhotoId } from '../../../../domain/ids.js';
 import type { BotContext } from '../../bot-context.js';
@@ -30,19 +31,31 @@ export const photoCardsFeature: Feature = (composer, services) => {
     const isCard = context.callbackQuery?.message?.photo !== undefined;
     if (photo === undefined) return void (isCard && (await bestEffort(() => context.deleteMessage())));
     const twin = mainWarning(photo) === 'near_duplicate' ? twinOf(photo, sorted.photos) : null;
-    const caption = cardText(photo, photos, twin !== null, texts);
+    const picture = await bytesOf(photo);
+    const caption = Html.join([
+      cardText(photo, photos, twin !== null, texts),
+      picture === null && texts.html('refusal-photo-gone'),
+    ]);
     const keyboard = cardKeyboard(mine, photo, photos, which, texts);
-    const file = new InputFile(await pictureOf(photo, twin), 'photo.jpg');
+    const file = new InputFile(await shown(picture, twin), 'photo.jpg');
     if (!isCard)
       return void (await uploads.sendPhoto(Number(mine.owner), file, asCaption(caption, keyboard)));
-    const picture = InputMediaBuilder.photo(file, asCaption(caption));
-    await editing(() => context.editMessageMedia(picture, { reply_markup: asMarkup(keyboard) }));
+    const edited = InputMediaBuilder.photo(file, asCaption(caption));
+    await editing(() => context.editMessageMedia(edited, { reply_markup: asMarkup(keyboard) }));
+  };
+  /** `null`: its file is gone, and its owner needs the card all the same, to take it out. */
+  const bytesOf = async (photo: DraftPhoto): Promise<Uint8Array | null> => {
+    try {
+      return await media.bytes(photo.mediaKey);
+    } catch (error) {
+      if (error instanceof NoSuchFile) return null;
+      throw error;
+    }
   };
   /** Beside the one that it resembles. */
-  const pictureOf = async (photo: DraftPhoto, twin: DraftPhoto | null): Promise<Uint8Array> => {
-    const picture = await media.bytes(photo.mediaKey);
-    if (twin === null) return picture;
-    const like = { number: null, picture: await media.bytes(twin.mediaKey) };
+  const shown = async (picture: Uint8Array | null, twin: DraftPhoto | null): Promise<Uint8Array> => {
+    if (picture !== null && twin === null) return picture;
+    const like = twin && { number: null, picture: await bytesOf(twin) };
     return contactSheet.compose([{ number: null, tone: 'doubtful', picture, like }]);
   };
   const placeOf = (sorted: SortedPhotos, which: buttons.PhotoChoice, photo: PhotoId | null): number =>
