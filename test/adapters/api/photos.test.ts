@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Face } from '../../../src/domain/avatar/faces.js';
 import type { DraftPhoto, PhotoWarning } from '../../../src/domain/avatar/photo.js';
 import { avatarId } from '../../../src/domain/ids.js';
+import { AtOnce } from '../../support/at-once.js';
 import { aFace } from '../../support/builders/a-face.js';
 import { aDraftPhoto, aTraining, givenTraining } from '../../support/builders/a-training.js';
 import { givenUser } from '../../support/builders/given.js';
@@ -144,14 +145,12 @@ describe('a photo of several people', () => {
   });
 
   it('is decoded beside one other at most, however many ask', async () => {
-    const atOnce = { now: 0, most: 0 };
-    look = async (key) => {
-      atOnce.now += 1;
-      atOnce.most = Math.max(atOnce.most, atOnce.now);
-      for (let round = 0; round < 5; round += 1) await stored();
-      atOnce.now -= 1;
-      return faces.get(key) ?? [];
-    };
+    const atOnce = new AtOnce();
+    look = (key) =>
+      atOnce.during(async () => {
+        for (let round = 0; round < 5; round += 1) await stored();
+        return faces.get(key) ?? [];
+      });
     const all = await Promise.all(Array.from({ length: 8 }, () => ask('GET', path(photo, '/faces'))));
     expect(all.map(({ status }) => status)).toEqual(Array(8).fill(200));
     expect(atOnce.most).toBe(2);

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { avatarId } from '../../../src/domain/ids.js';
 import type { Proof } from '../../../src/domain/training/training.js';
+import { AtOnce } from '../../support/at-once.js';
 import { aStoredImage } from '../../support/builders/a-stored-image.js';
 import { aTraining, givenTraining } from '../../support/builders/a-training.js';
 import { givenUser } from '../../support/builders/given.js';
@@ -74,14 +75,12 @@ it('is not there before it is put together, nor for anybody else', async () => {
 it('is put together beside one other at most, however many ask', async () => {
   await givenProof(composed);
   const bytes = world.media.bytes.bind(world.media);
-  const atOnce = { now: 0, most: 0 };
-  world.media.bytes = async (key) => {
-    atOnce.now += 1;
-    atOnce.most = Math.max(atOnce.most, atOnce.now);
-    for (let round = 0; round < 5; round += 1) await world.stores.avatars.list(someone);
-    atOnce.now -= 1;
-    return bytes(key);
-  };
+  const atOnce = new AtOnce();
+  world.media.bytes = (key) =>
+    atOnce.during(async () => {
+      for (let round = 0; round < 5; round += 1) await world.stores.avatars.list(someone);
+      return bytes(key);
+    });
   const all = await Promise.all(Array.from({ length: 8 }, () => ask('GET', path())));
   expect(all.map(({ status }) => status)).toEqual(Array(8).fill(200));
   expect(atOnce.most).toBe(2);
