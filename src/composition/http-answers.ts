@@ -63,6 +63,12 @@ export function httpAnswersOf(parts: Parts): HttpAnswers {
       ];
       return [...new Set(reasons)].filter((reason) => reason !== null);
     },
+    // Asked every second where a proxy chooses between several: the log has it from /readyz.
+    databaseReadiness: () =>
+      pool.query('select 1').then(
+        () => [],
+        (error: unknown) => [complaintOf(error)],
+      ),
     notes: async () => (await retired()).replaced,
     metrics: () => parts.prometheus.scrape(),
     ...(config.publicUrl === null

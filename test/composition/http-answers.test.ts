@@ -8,6 +8,7 @@ import { httpServerOf } from '../../src/composition/http-answers.js';
 import { services } from '../../src/composition/identifiers.js';
 import { loadConfig } from '../../src/composition/settings/config.js';
 import { query } from '../adapters/postgres/embedded/cluster-folder.js';
+import { openRelay } from '../support/chaos/scale/relay.js';
 import { createTestDatabase } from '../support/postgres.js';
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -112,4 +113,33 @@ it('is not ready while the database can only be read, and says so', async () => 
     const clients = await Promise.all(Array.from({ length: pool.totalCount }, () => pool.connect()));
     for (const client of clients) client.release(true);
   }
+});
+
+it('tells a proxy that chooses between several of its own way to the database, and of nothing that all of them lack', async () => {
+  const { connectionString, drop } = await createTestDatabase();
+  closing.push(drop);
+  const folder = await mkdtemp(join(tmpdir(), 'aisha-readiness-'));
+  closing.push(() => rm(folder, { recursive: true }));
+  const address = new URL(connectionString);
+  const way = await openRelay({ host: address.hostname, port: Number(address.port) });
+  Object.assign(address, { hostname: '127.0.0.1', port: String(way.port) });
+  const config = loadConfig({ DATABASE_URL: address.href, DATA_DIR: folder, HTTP_PORT: '0' });
+  const log = createLogger({ level: 'silent' });
+  const http = httpServerOf(config, log);
+  const composed = await compose(config, log, { fal: false, telegram: false, http });
+  closing.push(() => composed.resources.close());
+  http.answer(composed.container.get(services.httpAnswers));
+  closing.push(() => http.stop());
+  const { port } = await http.start();
+  const ask = async (path: string) => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`);
+    return { status: answer.status, body: await answer.json() };
+  };
+  expect(await ask('/readyz')).toMatchObject({ status: 503, body: { reasons: ['no worker is alive'] } });
+  expect(await ask('/readyz/database')).toEqual({ status: 200, body: { ready: true, reasons: [] } });
+  await way.close();
+  expect(await ask('/readyz/database')).toEqual({
+    status: 503,
+    body: { ready: false, reasons: ['the database is out of reach'] },
+  });
 });

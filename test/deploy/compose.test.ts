@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { loadConfig } from '../../src/composition/settings/config.js';
+import { runningServer } from '../adapters/http/running-server.js';
 import { stages } from './dockerfile.js';
 
 interface Service {
@@ -26,12 +27,18 @@ interface Service {
 }
 
 interface Compose {
+  readonly name: string;
   readonly services: Readonly<Record<string, Service>>;
   readonly volumes: Readonly<Record<string, unknown>>;
   readonly secrets: Readonly<Record<string, { file: string }>>;
 }
 
-const { services, volumes, secrets }: Compose = parse(readFileSync('compose.yaml', 'utf8'), { merge: true });
+const {
+  name: project,
+  services,
+  volumes,
+  secrets,
+}: Compose = parse(readFileSync('compose.yaml', 'utf8'), { merge: true });
 const ours = Object.entries(services).filter(([, { image }]) => image === 'aisha');
 const example = parseEnv(readFileSync('.env.example', 'utf8'));
 const image = stages().at(-1);
@@ -171,13 +178,28 @@ test('only the proxy is open to the world, and it and Prometheus ask where the p
   const { HTTP_PORT, STATUS_PORT } = image?.environment ?? {};
   const proxy = readFileSync('deploy/Caddyfile', 'utf8');
   expect(proxy).toContain(`reverse_proxy /webhooks/telegram bot:${HTTP_PORT}`);
-  expect(proxy).toContain(`dynamic a http ${HTTP_PORT}`);
   for (const name of ['demo', 'bot']) expect(services[name]?.ports).toEqual([`127.0.0.1:8080:${HTTP_PORT}`]);
   const [job] = parse(readFileSync('deploy/prometheus.yml', 'utf8')).scrape_configs;
   expect(job.dns_sd_configs[0]).toMatchObject({
     names: ['bot', 'worker', 'http'],
     port: Number(STATUS_PORT),
   });
+});
+
+test('the proxy knows each web server by the name of its container, and asks it whether it reaches the database', async () => {
+  const proxy = readFileSync('deploy/Caddyfile', 'utf8');
+  const { HTTP_PORT, STATUS_PORT } = image?.environment ?? {};
+  const replicas = Array.from({ length: services.http?.deploy?.replicas ?? 0 }, (_, index) => index + 1);
+  const names = replicas.map((number) => `${project}-http-${number}:${HTTP_PORT}`);
+  expect(proxy).toContain(`reverse_proxy @calls ${names.join(' ')} {`);
+  expect(proxy).toContain(`health_port ${STATUS_PORT}\n`);
+  const asked = /health_uri (\S+)/.exec(proxy)?.[1] ?? '';
+  const { url, statusUrl } = await runningServer({ statusPort: 0 });
+  expect([(await fetch(statusUrl + asked)).status, (await fetch(url + asked)).status]).toEqual([200, 404]);
+});
+
+test('the proxy tells a web server when somebody who followed an order has gone', () => {
+  expect(readFileSync('deploy/Caddyfile', 'utf8')).not.toMatch(/^\s*flush_interval/m);
 });
 
 test('Grafana finds the dashboard where it is mounted', () => {

@@ -17,6 +17,7 @@ export async function runningServer(options: Partial<HttpServerOptions & HttpAns
   });
   server.answer({
     readiness: async () => [],
+    databaseReadiness: async () => [],
     metrics: async () => ({ contentType: 'text/plain', body: '' }),
     ...options,
   });

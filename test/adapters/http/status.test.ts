@@ -35,9 +35,12 @@ describe('a server that has nothing to answer yet', () => {
     const ask = (path: string, method = 'GET') => fetch(`http://127.0.0.1:${port}${path}`, { method });
     expect((await ask('/healthz')).status).toBe(200);
     expect(await (await ask('/readyz')).json()).toEqual({ ready: false, reasons: ['it is starting'] });
+    expect((await ask('/readyz/database')).status).toBe(503);
     const early = await ask('/webhooks/telegram', 'POST');
     expect([early.status, early.headers.get('retry-after')]).toEqual([503, '5']);
-    server.answer({ readiness: async () => [], metrics: async () => ({ contentType: 'a/b', body: '' }) });
+    const nothing = async () => [];
+    const metrics = async () => ({ contentType: 'a/b', body: '' });
+    server.answer({ readiness: nothing, databaseReadiness: nothing, metrics });
     expect((await ask('/readyz')).status).toBe(200);
   });
 });
@@ -74,6 +77,23 @@ describe('GET /readyz', () => {
   });
 });
 
+describe('GET /readyz/database', () => {
+  it('says 503 when this process does not reach it in time, whatever else there is to say', async () => {
+    const { url } = await runningServer({
+      readiness: async () => [],
+      databaseReadiness: () => new Promise(() => undefined),
+      limits: { readinessMilliseconds: 5 },
+    });
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const response = await fetch(`${url}/readyz/database`);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({
+      ready: false,
+      reasons: ['the checks took longer than 0.005 s'],
+    });
+  });
+});
+
 describe('GET /metrics', () => {
   it('shows what was counted, for Prometheus to read', async () => {
     const metrics = new PrometheusMetrics({ log: new RecordingLogger() });
@@ -93,7 +113,7 @@ describe('who may see how the service is', () => {
   it('is a program on this machine that asks for itself; /healthz answers everybody', async () => {
     const { url } = await runningServer();
     const forwarded = { 'x-forwarded-for': '203.0.113.9' };
-    for (const path of ['/readyz', '/metrics']) {
+    for (const path of ['/readyz', '/readyz/database', '/metrics']) {
       expect(await status(url + path), path).toBe(200);
       expect(await status(url + path, forwarded), path).toBe(404);
       expect((await fetch(url + path, { method: 'POST', headers: forwarded })).status, path).toBe(404);
@@ -125,7 +145,7 @@ describe('who may see how the service is', () => {
 
   it('is everybody who reaches a listener of its own, and then nobody elsewhere', async () => {
     const { url, statusUrl } = await runningServer({ statusPort: 0, sandbox: undefined });
-    for (const path of ['/readyz', '/metrics']) {
+    for (const path of ['/readyz', '/readyz/database', '/metrics']) {
       expect(await status(url + path), path).toBe(404);
       expect(await status(statusUrl + path, { 'x-forwarded-for': '203.0.113.9' }), path).toBe(200);
     }
