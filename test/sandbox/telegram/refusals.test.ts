@@ -139,13 +139,16 @@ const refusals: Record<string, [call: (api: Api) => Promise<unknown>, descriptio
     (api) => api.sendMessage(1, 'x', { reply_parameters: { message_id: 999 } }),
     'message to be replied not found',
   ],
+  'an edit of what is not named': [
+    (api) => api.raw.editMessageText({ text: 'x' }),
+    'message identifier is not specified',
+  ],
+  'a member who is not named': [(api) => api.getChatMember(1, 0), 'invalid user_id specified'],
+  'commands that are no list': [(api) => api.setMyCommands({} as never), 'expected an Array of BotCommand'],
   'an edit of nothing': [(api) => api.editMessageText(1, 999, 'x'), 'message to edit not found'],
   "an edit of a person's message": [(api) => api.editMessageText(1, 1, 'x'), "message can't be edited"],
   'a deletion of nothing': [(api) => api.deleteMessage(1, 999), 'message to delete not found'],
-  'an album of one': [
-    async (api) => api.sendMediaGroup(1, [InputMediaBuilder.photo(await photo())]),
-    'too few messages to send as an album',
-  ],
+  'an album of none': [(api) => api.sendMediaGroup(1, []), 'there are no messages to send'],
   'an album of eleven': [
     async (api) => {
       const bytes = await photo();
@@ -256,7 +259,10 @@ const refusals: Record<string, [call: (api: Api) => Promise<unknown>, descriptio
     'invalid user_id specified',
   ],
   'a refund for a stranger': [(api) => api.refundStarPayment(99, 'x'), 'user not found'],
-  'a refund of nothing': [(api) => api.refundStarPayment(1, ''), 'CHARGE_ID_EMPTY'],
+  'a refund of nothing': [
+    (api) => api.refundStarPayment(1, ''),
+    'parameter "telegram_payment_charge_id" is required',
+  ],
   'a refund of an unknown payment': [(api) => api.refundStarPayment(1, 'x'), 'CHARGE_ID_INVALID'],
   '101 transactions': [(api) => api.getStarTransactions({ limit: 101 }), 'LIMIT_INVALID'],
   'no transactions': [(api) => api.getStarTransactions({ limit: 0 }), 'LIMIT_INVALID'],

@@ -85,7 +85,7 @@ test('only the first payment of a subscription names it', async () => {
   await expect(edit(1, later.chargeId)).rejects.toThrow('CHARGE_ID_INVALID');
   await expect(edit(1, single)).rejects.toThrow('CHARGE_ID_INVALID');
   await expect(edit(2, chargeId)).rejects.toThrow('CHARGE_ID_INVALID');
-  await expect(edit(1, '')).rejects.toThrow('CHARGE_ID_EMPTY');
+  await expect(edit(1, '')).rejects.toThrow('parameter "telegram_payment_charge_id" is required');
   expect(await edit(1, chargeId)).toBe(true);
 });
 

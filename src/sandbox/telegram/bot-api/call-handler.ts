@@ -8,7 +8,9 @@ import type { FaultKind, FaultScript } from './faults.js';
 import type { FloodLimits } from './flood-limits.js';
 import { findMethod } from './methods.js';
 import { methodAtTelegram } from './methods-at-telegram.js';
+import { todaysMethod, todaysParameters } from './older-names.js';
 import { type CallBody, parseBody } from './request-body.js';
+import { checkPlace } from './unknown-places.js';
 
 /** What goes back over the wire; `dropped`: nothing does, the connection is cut. */
 export type CallAnswer = ApiSuccess<unknown> | ApiError | 'dropped';
@@ -67,10 +69,12 @@ export class CallHandler {
   }
 
   private async perform(name: string, body: CallBody, connectionClosed: AbortSignal): Promise<unknown> {
-    const method = findMethod(name);
-    if (method === undefined) throw unknownMethod(name);
+    const method = findMethod(todaysMethod(name));
+    if (method === undefined) throw unknownMethod(todaysMethod(name));
     this.floodLimits.check(method.name, body.values.chat_id);
-    return method.call(body, this.world, connectionClosed);
+    checkPlace(method.name, body.values);
+    const values = todaysParameters(body.values);
+    return method.call({ ...body, values }, this.world, connectionClosed);
   }
 }
 

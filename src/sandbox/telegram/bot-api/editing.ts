@@ -10,6 +10,7 @@ import type { Fields } from './method-parameters.js';
 const editable = [
   'text',
   'entities',
+  'link_preview_options',
   'caption',
   'caption_entities',
   'show_caption_above_media',
@@ -30,8 +31,9 @@ export function findEdited(parameters: EditTarget, world: World): ChatMessage {
     if (found === undefined) throw badRequest('MESSAGE_ID_INVALID');
     return found;
   }
-  const chat = world.chatForBot(parameters.chatId('chat_id'));
   const id = parameters.integer('message_id');
+  if (id === undefined && !parameters.has('chat_id')) throw badRequest('message identifier is not specified');
+  const chat = world.chatForBot(parameters.chatId('chat_id'));
   if (id === undefined) throw badRequest('message identifier is not specified');
   const found = world.messages.find(chat.id, id);
   if (found === undefined) throw badRequest('message to edit not found');

@@ -19,7 +19,17 @@ export function forwardOf(
 
 /** What travels with a copy: what it says, not where it stood. */
 export function contentOf(message: Message): MessageContent {
-  const { text, entities, caption, caption_entities, photo, document, invoice } = message;
-  const content = { text, entities, caption, caption_entities, photo, document, invoice };
+  const { text, entities, link_preview_options, caption, caption_entities, photo, document, invoice } =
+    message;
+  const content = {
+    text,
+    entities,
+    link_preview_options,
+    caption,
+    caption_entities,
+    photo,
+    document,
+    invoice,
+  };
   return Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined));
 }

@@ -11,6 +11,10 @@ export type FieldOf<Method extends MethodName> =
 /** The parameters of one method. */
 export type MethodParameters<Method extends MethodName> = Fields<FieldOf<Method>>;
 
+/** The words that Telegram takes for yes. */
+export const isTrue = (value: unknown): boolean =>
+  ['true', '1', 'yes', 't'].includes(String(value ?? '').toLowerCase());
+
 /** The parameters of one call, read as Telegram reads them: everything may also come as a string. */
 export class Fields<Name extends string> {
   /** Makes fields of a method usable where fewer are needed, and never the other way round. */
@@ -41,7 +45,7 @@ export class Fields<Name extends string> {
   }
 
   flag(name: Name): boolean {
-    return ['true', '1', 'yes', 't'].includes(this.text(name).toLowerCase());
+    return isTrue(this.text(name));
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Chat, Message } from 'grammy/types';
+import type { Chat } from 'grammy/types';
 import { badRequest } from '../bot-api-error.js';
 import { type ReplyMarkup, readReplyMarkup } from '../markup/reply-markup.js';
 import { isRequesting } from '../markup/user-request.js';
@@ -6,6 +6,7 @@ import type { ChatMessage, MessageContent } from '../state/message-store.js';
 import type { World } from '../state/world.js';
 import { codePoints, readFormattedText, textLimit } from '../text/formatted-text.js';
 import type { FormattedText } from '../text/text-with-entities.js';
+import { readReply } from './messages/replying.js';
 import type { Fields } from './method-parameters.js';
 
 /** Where a bot's message goes and what it answers. */
@@ -83,23 +84,3 @@ export const textContent = ({ text, entities }: FormattedText): MessageContent =
   text,
   ...(entities.length === 0 ? {} : { entities }),
 });
-
-function readReply(parameters: Fields<'reply_parameters'>, world: World, chat: Chat): MessageContent {
-  const given = parameters.json('reply_parameters', 'reply parameters');
-  if (given === undefined) return {};
-  if (typeof given !== 'object' || given === null) throw badRequest('object expected as reply parameters');
-  const { message_id: id, allow_sending_without_reply: optional } = given as Record<string, unknown>;
-  const replied = world.messages.find(chat.id, Number(id));
-  if (replied === undefined) {
-    if (optional === true) return {};
-    throw badRequest('message to be replied not found');
-  }
-  return replyContent(replied);
-}
-
-/** The replied message as it stands in the new one: without what it replied to itself. */
-export function replyContent({ message }: ChatMessage): MessageContent {
-  const { reply_to_message: _, ...shown } = message;
-  // grammY's type wants the key present and undefined, which exactOptionalPropertyTypes cannot express.
-  return { reply_to_message: shown as NonNullable<Message['reply_to_message']> };
-}

@@ -1,6 +1,6 @@
 import type { Chat } from 'grammy/types';
 import { forwardOf } from '../bot-api/forwarding.js';
-import { replyContent } from '../bot-api/placement.js';
+import { replyContent } from '../bot-api/messages/replying.js';
 import { userOf } from '../people.js';
 import type { ChatMessage, MessageContent } from '../state/message-store.js';
 import type { World } from '../state/world.js';

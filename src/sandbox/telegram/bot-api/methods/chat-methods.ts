@@ -3,6 +3,7 @@ import { badRequest } from '../../bot-api-error.js';
 import { userOf } from '../../people.js';
 import type { ChatMessage } from '../../state/message-store.js';
 import type { World } from '../../state/world.js';
+import { readMessageIds } from '../messages/message-ids.js';
 import { method } from '../method.js';
 import type { Fields } from '../method-parameters.js';
 import { readReactions } from '../reactions.js';
@@ -17,6 +18,9 @@ const chatActions = [
   'upload_video',
   'record_voice',
   'upload_voice',
+  // The two before them had these names until Bot API 5.0.
+  'record_audio',
+  'upload_audio',
   'upload_document',
   'choose_sticker',
   'find_location',
@@ -44,11 +48,8 @@ export const chatMethods = [
   }),
   method('deleteMessages', (parameters, world) => {
     const chat = world.chatForBot(parameters.chatId('chat_id'));
-    const ids = parameters.json('message_ids', 'message identifiers');
-    if (!Array.isArray(ids) || ids.length === 0) throw badRequest('message identifiers are not specified');
-    if (ids.length > 100) throw badRequest('too many message identifiers specified');
-    for (const id of ids) {
-      const found = world.messages.find(chat.id, Number(id));
+    for (const id of readMessageIds(parameters)) {
+      const found = world.messages.find(chat.id, id);
       if (found !== undefined && mayDelete(found, world)) removeMessage(found, world);
     }
     return true;
@@ -106,7 +107,8 @@ export const chatMethods = [
   ),
 ];
 
-function memberOf(world: World, chatId: number, userId: number | undefined): ChatMember {
+function memberOf(world: World, chatId: number, userId = 0): ChatMember {
+  if (userId <= 0) throw badRequest('invalid user_id specified');
   if (userId === world.bot.id) return { status: 'member', user: world.botSender };
   const person = world.allPeople().find(({ id }) => id === userId);
   if (person === undefined || (chatId > 0 && chatId !== userId)) throw badRequest('PARTICIPANT_ID_INVALID');

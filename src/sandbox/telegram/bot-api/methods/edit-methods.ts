@@ -4,6 +4,7 @@ import type { World } from '../../state/world.js';
 import { readCaption, readItemCaption } from '../caption.js';
 import { applyEdit, findEdited, readEditedKeyboard } from '../editing.js';
 import { resolveAttachment, toDocument, toPhoto } from '../input-file.js';
+import { linkPreview } from '../messages/link-preview.js';
 import { method } from '../method.js';
 import type { Fields } from '../method-parameters.js';
 import { readText, textContent } from '../placement.js';
@@ -14,7 +15,8 @@ export const editMethods = [
     const text = readText(parameters, 'MESSAGE_TOO_LONG');
     const keyboard = readEditedKeyboard(parameters);
     if (edited.message.text === undefined) throw badRequest('there is no text in the message to edit');
-    const message = applyEdit(world, edited, textContent(text), keyboard);
+    const preview = linkPreview(parameters.json('link_preview_options', 'link preview options'));
+    const message = applyEdit(world, edited, { ...textContent(text), ...preview }, keyboard);
     return edited.inlineMessageId === undefined
       ? { ...having(message, 'text'), edit_date: message.edit_date }
       : true;

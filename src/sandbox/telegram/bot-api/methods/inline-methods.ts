@@ -6,8 +6,10 @@ import type { World } from '../../state/world.js';
 import { codePoints, readFormattedText, textLimit } from '../../text/formatted-text.js';
 import { readItemCaption } from '../caption.js';
 import { toDocument, toPhoto } from '../input-file.js';
+import { linkPreview } from '../messages/link-preview.js';
 import { method } from '../method.js';
 import type { Fields } from '../method-parameters.js';
+import { previewSwitchedOff } from '../older-names.js';
 import { textContent } from '../placement.js';
 import { unfetchedDocument, unfetchedPhoto } from '../unfetched-file.js';
 
@@ -50,7 +52,7 @@ async function readResult(given: unknown, world: World): Promise<InlineResult> {
     case 'article': {
       if (title === undefined) throw unparsable('Can\'t find field "title"');
       if (replaced === undefined) throw unparsable('Can\'t find field "input_message_content"');
-      const thumbnail = string(result, 'thumbnail_url');
+      const thumbnail = thumbnailOf(result);
       return {
         ...described,
         type: 'article',
@@ -59,7 +61,7 @@ async function readResult(given: unknown, world: World): Promise<InlineResult> {
       };
     }
     case 'photo': {
-      if (result.photo_file_id === undefined && string(result, 'thumbnail_url') === undefined) {
+      if (result.photo_file_id === undefined && thumbnailOf(result) === undefined) {
         throw badRequest('PHOTO_THUMB_URL_EMPTY');
       }
       const known = string(result, 'photo_file_id');
@@ -93,13 +95,13 @@ async function readResult(given: unknown, world: World): Promise<InlineResult> {
 
 function readMessageContent(given: unknown): MessageContent | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
-  const content: Given = { ...given };
+  const content: Given = { ...previewSwitchedOff({ ...given }), ...given };
   const source = string(content, 'message_text');
   if (source === undefined) throw unparsable('Can\'t find field "message_text"');
   const text = readFormattedText(source, string(content, 'parse_mode') ?? '', content.entities);
   if (text.text === '') throw badRequest('message text is empty');
   if (codePoints(text.text) > textLimit) throw badRequest('message is too long');
-  return textContent(text);
+  return { ...textContent(text), ...linkPreview(content.link_preview_options) };
 }
 
 function readKeyboard(markup: unknown): Pick<InlineResult, 'keyboard'> {
@@ -121,5 +123,9 @@ const string = (given: Given, name: string): string | undefined => {
   const value = given[name];
   return typeof value === 'string' ? value : undefined;
 };
+
+/** `thumb_url` was its name before Bot API 6.6; Telegram takes it as well. */
+const thumbnailOf = (result: Given): string | undefined =>
+  string(result, 'thumbnail_url') ?? string(result, 'thumb_url');
 
 const unparsable = (what: string): Error => badRequest(`can't parse inline query result: ${what}`);

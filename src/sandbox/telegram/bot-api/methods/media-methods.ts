@@ -1,10 +1,10 @@
-import { randomInt } from 'node:crypto';
 import type { Message } from 'grammy/types';
 import { BotApiError, badRequest } from '../../bot-api-error.js';
 import { having, type MessageContent } from '../../state/message-store.js';
 import type { World } from '../../state/world.js';
 import { readCaption, readItemCaption } from '../caption.js';
 import { readInputFile, resolveAttachment, toDocument, toPhoto } from '../input-file.js';
+import { newAlbumId } from '../messages/album-id.js';
 import { method } from '../method.js';
 import type { Fields } from '../method-parameters.js';
 import { postFromBot, readMarkup, readPlacement } from '../placement.js';
@@ -15,7 +15,12 @@ export const mediaMethods = [
     const markup = readMarkup(parameters);
     const caption = readCaption(parameters);
     const photo = await toPhoto(world, readInputFile(parameters, 'photo'));
-    const content = { ...caption, ...above(parameters), ...covered(parameters.flag('has_spoiler')), photo };
+    const content = {
+      ...caption,
+      ...above(parameters.flag('show_caption_above_media')),
+      ...covered(parameters.flag('has_spoiler')),
+      photo,
+    };
     return having(postFromBot(world, placement, content, markup).message, 'photo');
   }),
   method('sendDocument', async (parameters, world) => {
@@ -31,9 +36,10 @@ export const mediaMethods = [
     const contents: MessageContent[] = [];
     for (const [index, item] of items.entries())
       contents.push(await albumItem(parameters, world, item, index));
-    const media_group_id = String(randomInt(1e13, 9e13));
+    // One alone is taken, too, and is no album.
+    const group = contents.length > 1 ? { media_group_id: newAlbumId() } : {};
     return contents.map((content) =>
-      albumMessage(postFromBot(world, placement, { ...content, media_group_id }).message),
+      albumMessage(postFromBot(world, placement, { ...content, ...group }).message),
     );
   }),
 ];
@@ -47,7 +53,6 @@ function readAlbum(parameters: Fields<'media'>): AlbumItem[] {
   if (!Array.isArray(media))
     throw badRequest("can't parse media JSON object: Expected an Array of InputMedia");
   if (media.length === 0) throw badRequest('there are no messages to send');
-  if (media.length === 1) throw badRequest('too few messages to send as an album');
   if (media.length > 10) throw badRequest('too many messages to send as an album');
   const items = media.map((item: unknown) => {
     if (typeof item !== 'object' || item === null)
@@ -73,7 +78,12 @@ async function albumItem(
   try {
     switch (item.type) {
       case 'photo':
-        return { ...caption, ...covered(item.has_spoiler === true), photo: await toPhoto(world, given) };
+        return {
+          ...caption,
+          ...above(item.show_caption_above_media === true),
+          ...covered(item.has_spoiler === true),
+          photo: await toPhoto(world, given),
+        };
       case 'document':
         return { ...caption, document: await toDocument(world, given) };
       default:
@@ -94,5 +104,4 @@ const albumMessage = (message: Message): AlbumMessage =>
 /** Clients show it only after a tap. */
 const covered = (has: boolean): MessageContent => (has ? { has_media_spoiler: true } : {});
 
-const above = (parameters: Fields<'show_caption_above_media'>): MessageContent =>
-  parameters.flag('show_caption_above_media') ? { show_caption_above_media: true } : {};
+const above = (is: boolean): MessageContent => (is ? { show_caption_above_media: true } : {});

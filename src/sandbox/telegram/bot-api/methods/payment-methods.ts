@@ -55,7 +55,7 @@ function readPerson(parameters: Fields<'user_id'>, world: World): number {
 /** @throws BotApiError 400 */
 function readChargeId(parameters: Fields<'telegram_payment_charge_id'>): string {
   const id = parameters.text('telegram_payment_charge_id');
-  if (id === '') throw badRequest('CHARGE_ID_EMPTY');
+  if (id === '') throw badRequest('parameter "telegram_payment_charge_id" is required');
   return id;
 }
 

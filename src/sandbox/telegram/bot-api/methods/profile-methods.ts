@@ -60,7 +60,8 @@ export const profileMethods = [
 ];
 
 function readCommands(given: unknown): BotCommand[] {
-  if (!Array.isArray(given)) throw badRequest("can't parse commands: Expected an Array of BotCommand");
+  if (given === undefined) return [];
+  if (!Array.isArray(given)) throw badRequest('expected an Array of BotCommand');
   if (given.length > 100) throw badRequest('BOT_COMMANDS_TOO_MUCH');
   return given.map((entry: Partial<Record<'command' | 'description', unknown>>) => {
     const command = String(entry.command ?? '').replace(/^\//, '');

@@ -1,5 +1,6 @@
 import { badRequest } from '../../bot-api-error.js';
 import { having } from '../../state/message-store.js';
+import { linkPreview } from '../messages/link-preview.js';
 import { method } from '../method.js';
 import { postFromBot, readAnyText, readMarkup, readPlacement, readText, textContent } from '../placement.js';
 
@@ -8,7 +9,9 @@ export const textMethods = [
     const placement = readPlacement(parameters, world);
     const markup = readMarkup(parameters);
     const text = readText(parameters, 'message is too long');
-    return having(postFromBot(world, placement, textContent(text), markup).message, 'text');
+    const preview = linkPreview(parameters.json('link_preview_options', 'link preview options'));
+    const content = { ...textContent(text), ...preview };
+    return having(postFromBot(world, placement, content, markup).message, 'text');
   }),
   method('sendMessageDraft', (parameters, world) => {
     const chat = world.chatToSendTo(parameters.chatId('chat_id'));
