@@ -1,18 +1,37 @@
 import { beforeEach, expect, it } from 'vitest';
+import { userId } from '../../../src/domain/ids.js';
+import { givenUser } from '../../support/builders/given.js';
+import { somebodyElse } from '../../support/builders/ids.js';
 import { type ApiProgram, type ApiWorld, apiWorld } from './api-world.js';
 
 let world: ApiWorld;
 let ask: ApiProgram;
-let path: string;
+let mine: Sender;
 beforeEach(async () => {
   world = await apiWorld();
   ask = await world.program();
-  const draft = await ask('POST', '/v1/avatars', { body: { type: 'portrait', name: 'Grace' } });
-  path = `/v1/avatars/${((await draft.json()) as { id: string }).id}/photos`;
+  mine = await sender(ask);
 });
 
+interface Sender {
+  readonly key: string;
+  /** Where photos of a draft of theirs go. */
+  readonly path: string;
+}
+
+async function sender(program: ApiProgram): Promise<Sender> {
+  const draft = await program('POST', '/v1/avatars', { body: { type: 'portrait', name: 'Grace' } });
+  const { id } = (await draft.json()) as { id: string };
+  return { key: program.key, path: `/v1/avatars/${id}/photos` };
+}
+
+const another = async (id = somebodyElse): Promise<Sender> => {
+  await givenUser(world.stores, { id });
+  return sender(await world.program(id));
+};
+
 /** Sends a body that comes when it is let, and tells whether anybody has begun to read it. */
-function upload(headers: Readonly<Record<string, string>> = {}) {
+function upload({ key, path } = mine, headers: Readonly<Record<string, string>> = {}) {
   let come: (bytes: Uint8Array) => void = () => undefined;
   const bytes = new Promise<Uint8Array>((resolve) => {
     come = resolve;
@@ -29,7 +48,7 @@ function upload(headers: Readonly<Record<string, string>> = {}) {
     { highWaterMark: 0 },
   );
   const init = { method: 'PUT', body, duplex: 'half' } as const;
-  const authorization = `Bearer ${ask.key}`;
+  const authorization = `Bearer ${key}`;
   const answer = Promise.resolve(
     world.api.request(path, {
       ...init,
@@ -45,7 +64,8 @@ const later = async () => {
 };
 
 it('reads two bodies at once, and the others in the order they came', async () => {
-  const all = Array.from({ length: 4 }, () => upload());
+  const people = [mine, await another(), await another(userId('3003')), await another(userId('4004'))];
+  const all = people.map((each) => upload(each));
   const read = () => all.map(({ sent }) => sent.isRead);
   await later();
   expect(read()).toEqual([true, true, false, false]);
@@ -57,9 +77,23 @@ it('reads two bodies at once, and the others in the order they came', async () =
   for (const { answer } of all) expect((await answer).status).toBe(200);
 });
 
+it('reads one body of a person at a time, whatever keys they use, so that nobody holds up the others', async () => {
+  const otherKey = await sender(await world.program());
+  const all = [upload(), upload(otherKey), upload(), upload(await another())];
+  const read = () => all.map(({ sent }) => sent.isRead);
+  await later();
+  expect(read()).toEqual([true, false, false, true]);
+  all[0]?.come();
+  await all[0]?.answer;
+  await later();
+  expect(read()).toEqual([true, true, false, true]);
+  for (const each of all) each.come();
+  for (const { answer } of all) expect((await answer).status).toBe(200);
+});
+
 it('reads nothing of a body that says it is too large, and lets the next ones in', async () => {
   for (let each = 0; each < 3; each += 1) {
-    const large = upload({ 'content-length': String(50 * 2 ** 20 + 1) });
+    const large = upload(mine, { 'content-length': String(50 * 2 ** 20 + 1) });
     large.come();
     const response = await large.answer;
     expect([response.status, await response.json()]).toMatchObject([413, { code: 'body_too_large' }]);

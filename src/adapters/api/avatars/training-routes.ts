@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { FileVerdict } from '../../../application/avatars/photos/send-photos.js';
-import { Turns } from '../../../application/policy/turns.js';
+import { FairSemaphore } from '../../../application/policy/fair-semaphore.js';
 import { consentSubjects } from '../../../domain/avatar/avatar-draft.js';
 import { DomainError } from '../../../domain/errors.js';
 import { avatarId } from '../../../domain/ids.js';
@@ -16,8 +16,8 @@ import { answers, idempotencyHeader, idParam, json, jsonRequest, mostCredits } f
 import { sentFiles } from './sent-files.js';
 import { trainingSchema, trainingView } from './training-view.js';
 
-/** Bodies that are in memory at once; the others wait on their connections. */
-const uploadsAtOnce = 2;
+/** Bodies that are in memory at once, of all and of one person, who may send slowly. The others wait on their connections. */
+const uploadsRead = { atOnce: 2, each: 1 } as const;
 
 const photosSchema = z
   .object({
@@ -100,18 +100,18 @@ const cancelTraining = createRoute({
 
 /** From photos to a model. */
 export function addTrainings(api: Api, services: ApiServices): void {
-  const uploads = new Turns(uploadsAtOnce);
+  const uploads = new FairSemaphore(uploadsRead);
 
-  api.openapi(sendPhotos, (context) =>
-    uploads.take(async () => {
+  api.openapi(sendPhotos, (context) => {
+    const { owner } = context.var.key;
+    return uploads.run(owner, async () => {
       const avatar = avatarId(idIn(context.req.valid('param').id, 'avatar'));
-      const { owner } = context.var.key;
       const files = await sentFiles(context);
       const { verdicts, set } = await services.sendPhotos.execute({ avatar, files }, { owner });
       const { kept, warned, isEnough } = set;
       return context.json({ files: verdicts.map(fileView), kept, warned, enough: isEnough }, 200);
-    }),
-  );
+    });
+  });
 
   api.openapi(
     trainAvatar,

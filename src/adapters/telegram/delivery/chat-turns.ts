@@ -1,5 +1,5 @@
+import { FairSemaphore } from '../../../application/policy/fair-semaphore.js';
 import { DeliveryDelayed, type DeliveryReport } from '../../../application/ports/transport.js';
-import { FairSemaphore } from '../fair-semaphore.js';
 import type { Timing } from '../timing.js';
 import type { SendRateLimiter } from './send-rate-limiter.js';
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Mine } from '../../../application/avatars/update-avatar-draft.js';
+import { FairSemaphore } from '../../../application/policy/fair-semaphore.js';
 import { DomainError, type Refusal } from '../../../domain/errors.js';
 import { secondsAfter } from '../../../domain/time.js';
 import type { Background } from '../background.js';
 import type { DraftMessages } from '../delivery/drafts/draft-messages.js';
 import { draftStateOf } from '../delivery/drafts/draft-state.js';
-import { FairSemaphore } from '../fair-semaphore.js';
 import type { TelegramDependencies } from '../telegram-dependencies.js';
 import type { Language, Translator } from '../wording/translator.js';
 import type { FileRefusal, PhotoOutcome, RefusedPhoto } from './photo-outcome.js';

@@ -1,6 +1,6 @@
 import type { Update } from 'grammy/types';
+import { FairSemaphore } from '../../../application/policy/fair-semaphore.js';
 import type { Logger } from '../../../application/ports/logger.js';
-import { FairSemaphore } from '../fair-semaphore.js';
 
 /** Handlers wait for Telegram and the database most of their time. */
 const limits = { atOnce: 500, each: 1 } as const;

@@ -1,9 +1,9 @@
+import { FairSemaphore } from '../../../../application/policy/fair-semaphore.js';
 import { DomainError } from '../../../../domain/errors.js';
 import { cut } from '../../../../domain/text/cut-text.js';
 import type { BotContext, BotUser } from '../../bot-context.js';
 import type { BotServices } from '../../bot-services.js';
 import * as buttons from '../../buttons/avatar-buttons.js';
-import { FairSemaphore } from '../../fair-semaphore.js';
 import type { Download } from '../../photos/telegram-files.js';
 import { type Keyboard, rewrite, type Screen } from '../../replies.js';
 import { waysOutOf } from '../../ways-out.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FairSemaphore } from '../../../src/adapters/telegram/fair-semaphore.js';
+import { FairSemaphore } from '../../../src/application/policy/fair-semaphore.js';
 
 /** Works that end when they are told to; `begun` says in which order they began. */
 function works(semaphore: FairSemaphore) {
