@@ -102,10 +102,13 @@ function nameOperations(api: Api): void {
   }
 }
 
+/** Whatever can be read, its head can be read alone. */
+const allowedBy = (method: string): string[] => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]);
+
 function methodsOf(api: Api, path: string): string[] {
   return api.openAPIRegistry.definitions.flatMap((each) =>
     each.type === 'route' && new RegExp(`^${each.route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path)
-      ? [each.route.method.toUpperCase()]
+      ? allowedBy(each.route.method)
       : [],
   );
 }

@@ -3,6 +3,7 @@ import { every } from 'hono/combine';
 import { createMiddleware } from 'hono/factory';
 import { storableData } from '../../domain/text/storable-text.js';
 import type { ApiEnv } from './api-services.js';
+import { plainBody } from './plain-body.js';
 import { ApiProblem } from './problems.js';
 
 const mostBytes = 65_536;
@@ -14,12 +15,21 @@ const limited = bodyLimit({
   },
 });
 
+/** Of a body in another encoding, letters would be lost in silence, and paid for. */
+function textOf(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new ApiProblem('malformed_request', 'The body is no UTF-8.');
+  }
+}
+
 /** Keeps what columns and logs can hold, before any schema sees it. */
 const storable = createMiddleware<ApiEnv>(async (context, next) => {
   const { req } = context;
   if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(req.header('content-type') ?? ''))
     throw new ApiProblem('media_type_not_supported', 'Send application/json.');
-  const text = await req.text();
+  const text = textOf(await req.arrayBuffer());
   try {
     const kept = JSON.stringify(storableData(JSON.parse(text)));
     // What it caches are promises, whatever its type says.
@@ -31,4 +41,4 @@ const storable = createMiddleware<ApiEnv>(async (context, next) => {
 });
 
 /** For a route with a body of JSON. Whoever takes files limits them in another way. */
-export const jsonBody = every(limited, storable);
+export const jsonBody = every(plainBody, limited, storable);

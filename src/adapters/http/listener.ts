@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Logger } from '../../application/ports/logger.js';
@@ -49,10 +49,12 @@ export async function openListener(app: App, options: ListenerOptions, log: Logg
       if (isEventStream(response)) answers.markEndless(env.outgoing);
       return response;
     },
-    // Global Request and Response stay as they are: others in this process use them.
-    { overrideGlobalObjects: false },
+    // Global Request and Response stay as they are: others in this process use them. Whoever speaks HTTP/1.0, as load
+    // balancers do that ask whether this lives, names no host.
+    { overrideGlobalObjects: false, hostname: 'localhost' },
   );
   server.on('request', (incoming, outgoing) => {
+    outgoing.once('finish', () => letRunOut(incoming));
     // Here the path is still as it came: the app sees it with its dots resolved.
     if (isPlainTarget(incoming.url ?? '')) void listener(incoming, outgoing);
     else outgoing.writeHead(400, { 'content-type': 'text/plain', connection: 'close' }).end('Bad request\n');
@@ -69,6 +71,16 @@ export async function openListener(app: App, options: ListenerOptions, log: Logg
     port: typeof address === 'object' && address !== null ? address.port : port,
     close: (patienceMilliseconds) => answers.close(patienceMilliseconds),
   };
+}
+
+/**
+ * What is left of a body that was refused while it came. Whoever began to read it holds the connection back, which would
+ * be closed in the end, with the next request already in it.
+ */
+function letRunOut(incoming: IncomingMessage): void {
+  if (incoming.readableEnded) return;
+  incoming.removeAllListeners('data');
+  incoming.resume();
 }
 
 const isEventStream = (response: Response): boolean =>

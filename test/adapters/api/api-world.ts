@@ -14,12 +14,15 @@ import { productionWithFakes } from '../../support/production.js';
 
 type Sent = Omit<RequestInit, 'body'> & { readonly body?: unknown };
 
-/** What a program sends; `body` is turned into JSON unless it is a text. */
+/** What a program sends; `body` is turned into JSON unless it is a text or bytes. */
 export interface ApiProgram {
   (method: string, path: string, sent?: Sent): Promise<Response>;
   readonly key: string;
   readonly id: string;
 }
+
+const isPlain = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array;
 
 /** The API of a production container over fakes, and programs that ask it. */
 export async function apiWorld({
@@ -55,7 +58,7 @@ export async function apiWorld({
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isPlain(body) ? body : JSON.stringify(body) }),
         ...rest,
       });
     return Object.assign(ask, { key: text, id: key.id });

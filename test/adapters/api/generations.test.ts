@@ -215,8 +215,15 @@ describe('GET /v1/generations/{id}/events', () => {
     await world.work();
     const all = await eventsOf(await ask('GET', `/v1/generations/${id}/events`));
     expect(all.map(({ event }) => event)).toEqual(['done']);
-    const rest = await ask('GET', `/v1/generations/${id}/events`, { headers: { 'last-event-id': '3' } });
-    expect(await eventsOf(rest)).toEqual([]);
+    const follow = (seen: string) =>
+      ask('GET', `/v1/generations/${id}/events`, { headers: { 'last-event-id': seen } });
+    // An EventSource comes back after every stream, until it hears this.
+    expect((await follow('3')).status).toBe(204);
+    // No ids of ours: nothing was seen.
+    for (const odd of ['0', '99', 'Infinity', '3e0', '3.0', 'done']) {
+      const again = await eventsOf(await follow(odd));
+      expect(again, odd).toMatchObject([{ event: 'done' }]);
+    }
   });
 
   it('asks the database once for all who follow, however many', async () => {
@@ -265,6 +272,9 @@ describe('what is not yours', () => {
     expect((await ask('GET', '/v1/nothing')).status).toBe(404);
     const wrong = await ask('PUT', '/v1/generations');
     expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST']);
+    const account = await ask('POST', '/v1/account');
+    expect([account.status, account.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    expect((await ask('HEAD', '/v1/account')).status).toBe(200);
   });
 });
 

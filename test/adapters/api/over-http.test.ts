@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { connect } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PostgresDatabase } from '../../../src/adapters/postgres/postgres-database.js';
 import { FollowGenerations } from '../../../src/application/generation/follow-generations.js';
 import { services as s } from '../../../src/composition/identifiers.js';
@@ -109,7 +110,7 @@ describe('an order over HTTP that another process works on', () => {
     expect(await names(events)).toEqual(['done']);
     expect(await names(again)).toEqual(['running', 'done']);
     expect(await names(onlyTheEnd)).toEqual(['done']);
-    expect(await names(await follow(id, { 'last-event-id': '3' }))).toEqual([]);
+    expect((await follow(id, { 'last-event-id': '3' })).status).toBe(204);
   });
 
   it('is waited for until it is over, and no longer than was asked', async () => {
@@ -177,6 +178,59 @@ describe('who follows an order', () => {
     await expect
       .poll(async () => (await send(`/v1/generations/${id}?wait=1`)).status, { interval: 50 })
       .toBe(200);
+  });
+});
+
+/** A connection that is kept, as programs keep theirs. */
+function keptConnection() {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  let text = '';
+  let isClosed = false;
+  socket.on('data', (bytes) => {
+    text += bytes;
+  });
+  socket
+    .on('error', () => {})
+    .on('close', () => {
+      isClosed = true;
+    });
+  return {
+    say: (said: string) => socket.write(said),
+    statuses: () => [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status)),
+    isClosed: () => isClosed,
+  };
+}
+
+describe('a connection that a program keeps', () => {
+  const spaces = ' '.repeat(1000);
+  const chunks = `${`3e8\r\n${spaces}\r\n`.repeat(2000)}0\r\n\r\n`;
+  const head = (...lines: string[]) =>
+    `${['POST /v1/generations HTTP/1.1', 'Host: here', `Authorization: Bearer ${key}`, 'Content-Type: application/json', ...lines].join('\r\n')}\r\n\r\n`;
+
+  it.each([
+    ['of unknown length', () => `${head('Transfer-Encoding: chunked')}${chunks}`],
+    ['that says how long it is', () => `${head('Content-Length: 2000000')}${spaces.repeat(2000)}`],
+  ])('still serves after a body was too large %s', async (_, tooLarge) => {
+    const kept = keptConnection();
+    kept.say(tooLarge());
+    await expect.poll(kept.statuses).toEqual([413]);
+    kept.say(`GET /v1/account HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer ${key}\r\n\r\n`);
+    await expect.poll(kept.statuses).toEqual([413, 200]);
+    expect(kept.isClosed()).toBe(false);
+  });
+
+  it('may name no host in HTTP/1.0, as load balancers do', async () => {
+    const old = keptConnection();
+    old.say(`GET /v1/account HTTP/1.0\r\nAuthorization: Bearer ${key}\r\n\r\n`);
+    await expect.poll(old.statuses).toEqual([200]);
+    const health = keptConnection();
+    health.say('GET /healthz HTTP/1.0\r\n\r\n');
+    await expect.poll(health.statuses).toEqual([200]);
+    const modern = keptConnection();
+    modern.say('GET /healthz HTTP/1.1\r\n\r\n');
+    await expect.poll(modern.statuses).toEqual([400]);
   });
 });
 

@@ -11,6 +11,7 @@ import { needs } from '../authentication.js';
 import { jsonBody } from '../json-body.js';
 import { idIn } from '../named-id.js';
 import { once } from '../once.js';
+import { plainBody } from '../plain-body.js';
 import { refusedBody } from '../refused-body.js';
 import { answers, idempotencyHeader, idParam, json, jsonRequest, mostCredits } from '../route-parts.js';
 import { sentFiles } from './sent-files.js';
@@ -53,7 +54,7 @@ export const sendPhotos = createRoute({
   method: 'put',
   path: '/v1/avatars/{id}/photos',
   summary: 'Send photos',
-  middleware: [needs('avatars')] as const,
+  middleware: [needs('avatars'), plainBody] as const,
   request: {
     params: idParam,
     body: {

@@ -6,15 +6,22 @@ import type { Followers } from '../followers.js';
 import { findGeneration } from './find-generation.js';
 import { type ApiStatus, statusOf } from './generation-view.js';
 
+/** The id of the last event. */
+const end = 3;
+
 /** What events are called, and their place: each has the same id whenever it is sent, so nothing has to be kept. */
 const events: Readonly<Record<ApiStatus, { readonly event: string; readonly id: number }>> = {
   queued: { event: 'queued', id: 1 },
   running: { event: 'running', id: 2 },
-  done: { event: 'done', id: 3 },
-  blocked: { event: 'failed', id: 3 },
-  failed: { event: 'failed', id: 3 },
-  cancelled: { event: 'failed', id: 3 },
+  done: { event: 'done', id: end },
+  blocked: { event: 'failed', id: end },
+  failed: { event: 'failed', id: end },
+  cancelled: { event: 'failed', id: end },
 };
+
+/** What a program has of them, as it says itself; what never was an id of ours names nothing. */
+const seenBy = (lastEventId: string | undefined): number =>
+  /^[1-3]$/.test(lastEventId ?? '') ? Number(lastEventId) : 0;
 
 /** Of a quiet stream, for proxies that end what is silent. */
 const heartbeatMilliseconds = 15_000;
@@ -26,7 +33,9 @@ type Parts = Pick<ApiServices, 'database' | 'follow' | 'log'> & {
 /** Tells of a job as it goes on, and ends when it does. @throws ApiProblem `too_many_followers` */
 export function streamGeneration(services: Parts, context: Context<ApiEnv>, first: Glance): Response {
   const { key } = context.var;
-  const seen = Number(context.req.header('last-event-id') ?? 0) || 0;
+  const seen = seenBy(context.req.header('last-event-id'));
+  // An EventSource comes back whenever a stream ends, for ever. This tells it that there is no more (HTML, 9.2.3).
+  if (events[statusOf(first)].id === end && seen === end) return context.body(null, 204);
   // Proxies would keep it until they have enough.
   context.header('x-accel-buffering', 'no');
   // Nobody would read the stream: it would be followed for ever.

@@ -65,6 +65,7 @@ export const followGeneration = createRoute({
         'Events queued, running and then done or failed, each with the order as it is. Last-Event-ID goes on.',
       content: { 'text/event-stream': { schema: z.string() } },
     },
+    204: { description: 'It is over, and Last-Event-ID says that you have all of it: come no more.' },
   }),
 });
 
