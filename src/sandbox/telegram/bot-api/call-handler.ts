@@ -78,12 +78,15 @@ export class CallHandler {
   }
 }
 
-/** Libraries take a 404 for a wrong token: what is only missing here must not look so. */
+/**
+ * Some libraries take a 404 for a wrong token: what is only missing here must not look so. Others send an older kind of
+ * message when they read Telegram's "method not found".
+ */
 function unknownMethod(name: string): BotApiError {
   const real = methodAtTelegram(name);
   return real === undefined
     ? new BotApiError(404, 'Not Found: method not found')
-    : badRequest(`the sandbox does not know ${real} yet`);
+    : badRequest(`the sandbox does not know ${real} yet: method not found`);
 }
 
 /** True when the connection has to be cut before anything is done. */

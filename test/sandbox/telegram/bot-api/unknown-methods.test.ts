@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { methodAtTelegram } from '../../../../src/sandbox/telegram/bot-api/methods-at-telegram.js';
-import { aLocalTelegram } from '../a-local-telegram.js';
+import { aLocalTelegram, anApi } from '../a-local-telegram.js';
 
 /** Every method that the installed types of grammY name. */
 async function typedMethods(): Promise<string[]> {
@@ -28,10 +28,21 @@ test('a method that is missing here is told from one that nobody knows', async (
     return [response.status, await response.json()];
   };
   const missing = { ok: false, error_code: 400 };
-  const sendPoll = { ...missing, description: 'Bad Request: the sandbox does not know sendPoll yet' };
+  // Libraries that send an older kind of message then look for "method not found".
+  const description = 'Bad Request: the sandbox does not know sendPoll yet: method not found';
+  const sendPoll = { ...missing, description };
   expect(await ask('sendPoll')).toEqual([400, sendPoll]);
   expect(await ask('SENDPOLL')).toEqual([400, sendPoll]);
   const unknown = { ok: false, error_code: 404, description: 'Not Found: method not found' };
   for (const name of ['sendDance', 'constructor', '__proto__'])
     expect(await ask(name), name).toEqual([404, unknown]);
+});
+
+test('an edit into a rich message is refused as such, not for want of a text', async () => {
+  const telegram = await aLocalTelegram();
+  telegram.drive.start(1);
+  const api = anApi(telegram);
+  const { message_id } = await api.sendMessage(1, 'x');
+  const edit = api.raw.editMessageText({ chat_id: 1, message_id, rich_message: { markdown: '# x' } });
+  await expect(edit).rejects.toThrow('rich messages are unsupported');
 });

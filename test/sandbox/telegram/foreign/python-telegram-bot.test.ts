@@ -40,6 +40,6 @@ test.skipIf(!isThere)(`what is missing here is no wrong token to python-telegram
   telegram.drive.sendText(1, '/poll');
   await telegram.drive.waitForMessage(
     1,
-    ({ text }) => text === 'BadRequest: The sandbox does not know sendpoll yet',
+    ({ text }) => text === 'BadRequest: The sandbox does not know sendpoll yet: method not found',
   );
 });

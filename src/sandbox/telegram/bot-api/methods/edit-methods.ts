@@ -12,6 +12,8 @@ import { readText, textContent } from '../placement.js';
 export const editMethods = [
   method('editMessageText', (parameters, world) => {
     const edited = findEdited(parameters, world);
+    if (parameters.has('rich_message'))
+      throw badRequest('rich messages are unsupported: the sandbox does not know them yet');
     const text = readText(parameters, 'MESSAGE_TOO_LONG');
     const keyboard = readEditedKeyboard(parameters);
     if (edited.message.text === undefined) throw badRequest('there is no text in the message to edit');
