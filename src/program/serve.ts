@@ -3,6 +3,7 @@ import { connectionShortage } from '../adapters/postgres/connection/connection-s
 import { systemClock } from '../adapters/system/system-clock.js';
 import type { Logger } from '../application/ports/logger.js';
 import { BucketUnavailable, claimBucket } from '../composition/checks/check-bucket.js';
+import { proveImageLibrary } from '../composition/checks/prove-image-library.js';
 import { closeFiles } from '../composition/close-files.js';
 import { type Composed, compose, hostedBy } from '../composition/composition-root.js';
 import { services } from '../composition/identifiers.js';
@@ -36,6 +37,7 @@ async function run(
   { http, ports }: Sole,
   settingsFile: string | null,
 ): Promise<void> {
+  await proveImageLibrary();
   const composed = await compose(config, log, {
     fal: config.roles.has('worker'),
     telegram: config.roles.has('bot') || config.roles.has('worker'),

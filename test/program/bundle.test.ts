@@ -15,6 +15,12 @@ describe('the bundle', () => {
     expect(await holding(/libphonenumber|mappingTable/)).toEqual([]);
   });
 
+  it('loads the image library with the first picture, and asks nothing of it before but to keep no cache', async () => {
+    expect(await holding(/from ?["']sharp["']/)).toEqual([]);
+    expect(await holding(/= require\(["']sharp["']\)/)).toEqual(['sharp-when-used.js']);
+    expect(await holding(/\bsharp\.(?!cache\b)\w+[.(]/)).toEqual([]);
+  });
+
   it('leaves libheif where npm put it: its licence (LGPL) wants it to be replaceable', async () => {
     expect(await holding(/heif_js_|HeifDecoder/)).toEqual([]);
   });

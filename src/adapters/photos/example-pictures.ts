@@ -42,7 +42,7 @@ export async function mosaicOf(pictures: readonly Uint8Array[]): Promise<Buffer>
   const tiles = await Promise.all(
     places.map(async ({ left, top, ...size }, index) => ({
       input: await sharp(pictures[index])
-        .resize({ ...size, fit: 'cover', position: sharp.strategy.attention })
+        .resize({ ...size, fit: 'cover', position: 'attention' })
         .toBuffer(),
       left,
       top,
