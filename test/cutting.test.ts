@@ -42,7 +42,7 @@ const harmless: ReadonlyArray<readonly [path: string, line: string]> = [
   ['src/adapters/telegram/features/admin/numbers/numbers-text.ts', '.slice(0, lines)'],
   ['src/adapters/telegram/features/gallery/card-keyboard.ts', '.slice(0, avatarsShown)'],
   ['src/adapters/telegram/features/gallery/grid-keyboard.ts', '.slice(0, mostMonths)'],
-  ['src/application/gallery/browse-gallery.ts', 'images: found.slice(0, limit)'],
+  ['src/application/gallery/list-images.ts', 'images: found.slice(0, limit)'],
   ['src/adapters/telegram/features/avatars/avatars.ts', 'all.slice(0, avatarsShown)'],
   ['src/adapters/api/account/history-routes.ts', 'found.slice(0, limit)'],
   ['src/adapters/telegram/features/account/history-text.ts', 'jobLines(entries).slice(0, linesShown)'],

@@ -8,8 +8,8 @@ import type { SendPhotos } from '../../application/avatars/photos/send-photos.js
 import type { SortPhotos } from '../../application/avatars/photos/sort-photos.js';
 import type { StartDraft } from '../../application/avatars/start-draft.js';
 import type { DescribePresets } from '../../application/composer/describe-presets.js';
-import type { BrowseGallery } from '../../application/gallery/browse-gallery.js';
 import type { ChangeImage } from '../../application/gallery/change-image.js';
+import type { ListImages } from '../../application/gallery/list-images.js';
 import type { CancelGeneration } from '../../application/generation/cancel-generation.js';
 import type { FollowGenerations } from '../../application/generation/follow-generations.js';
 import type { RepeatGeneration } from '../../application/generation/repeats/repeat-generation.js';
@@ -56,7 +56,7 @@ export interface ApiServices {
   readonly requestVariation: RequestVariation;
   readonly requestUpscale: RequestUpscale;
   readonly cancelGeneration: CancelGeneration;
-  readonly browseGallery: BrowseGallery;
+  readonly listImages: ListImages;
   readonly changeImage: ChangeImage;
   readonly describePresets: DescribePresets;
   readonly texts: EnglishTexts;

@@ -25,6 +25,7 @@ import { BrowseGallery } from '../../application/gallery/browse-gallery.js';
 import { ChangeImage } from '../../application/gallery/change-image.js';
 import { ChangeImages } from '../../application/gallery/change-images.js';
 import { DescribeGeneration } from '../../application/gallery/describe-generation.js';
+import { ListImages } from '../../application/gallery/list-images.js';
 import { CancelGeneration } from '../../application/generation/cancel-generation.js';
 import { RepeatGeneration } from '../../application/generation/repeats/repeat-generation.js';
 import { RequestVariation } from '../../application/generation/repeats/request-variation.js';
@@ -154,6 +155,7 @@ export const telegramUseCases = {
   decideCase: DecideCase,
   confirmCaseBlock: ConfirmCaseBlock,
   browseGallery: BrowseGallery,
+  listImages: ListImages,
   changeImage: ChangeImage,
   changeImages: ChangeImages,
   startDraft: StartDraft,

@@ -9,8 +9,8 @@ import { SendPhotos } from '../../application/avatars/photos/send-photos.js';
 import { SortPhotos } from '../../application/avatars/photos/sort-photos.js';
 import { StartDraft } from '../../application/avatars/start-draft.js';
 import { DescribePresets } from '../../application/composer/describe-presets.js';
-import { BrowseGallery } from '../../application/gallery/browse-gallery.js';
 import { ChangeImage } from '../../application/gallery/change-image.js';
+import { ListImages } from '../../application/gallery/list-images.js';
 import { CancelGeneration } from '../../application/generation/cancel-generation.js';
 import { FollowGenerations } from '../../application/generation/follow-generations.js';
 import { RepeatGeneration } from '../../application/generation/repeats/repeat-generation.js';
@@ -51,7 +51,7 @@ export const apiModule = new ContainerModule(({ bind }) => {
       requestVariation: RequestVariation,
       requestUpscale: RequestUpscale,
       cancelGeneration: CancelGeneration,
-      browseGallery: BrowseGallery,
+      listImages: ListImages,
       changeImage: ChangeImage,
       follow: FollowGenerations,
       describePresets: DescribePresets,

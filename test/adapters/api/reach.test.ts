@@ -20,6 +20,7 @@ const elsewhere: Readonly<Record<Elsewhere, string>> = {
   updateAvatarDraft: 'OrderTraining says and declares in one step',
   addPhotos: 'SendPhotos takes files and archives in one step',
   admitPhotos: 'SendPhotos takes files and archives in one step',
+  browseGallery: 'ListImages does it, without the numbers of pages',
   describeGeneration: 'GET /v1/generations/{id} reads it',
   listPresets: 'DescribePresets tells more of them',
   describeMonths: 'DescribeAccount tells of them, too',
@@ -89,12 +90,12 @@ it('does what the chat does, or says why not', () => {
   const names = Object.keys(telegramUseCases);
   expect(names).toEqual(expect.arrayContaining(Object.keys(elsewhere)));
   expect(names.filter((name) => !(name in elsewhere)).sort()).toEqual([
-    'browseGallery',
     'cancelGeneration',
     'cancelTraining',
     'changeImage',
     'chooseFace',
     'deleteAvatar',
+    'listImages',
     'repeatGeneration',
     'requestGeneration',
     'requestUpscale',

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { BrowseGallery, type GalleryLook } from '../../../src/application/gallery/browse-gallery.js';
+import { BrowseGallery } from '../../../src/application/gallery/browse-gallery.js';
 import { ChangeImage } from '../../../src/application/gallery/change-image.js';
 import { ChangeImages } from '../../../src/application/gallery/change-images.js';
+import { type GalleryLook, ListImages } from '../../../src/application/gallery/list-images.js';
 import { FakeClock } from '../../fakes/fake-clock.js';
 import { InMemoryDatabase } from '../../fakes/in-memory-database.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
@@ -26,7 +27,7 @@ async function givenImage(prompt: string, owner = someone): Promise<string> {
 beforeEach(() => {
   database = new InMemoryDatabase();
   const clock = new FakeClock();
-  browse = new BrowseGallery({ database, clock });
+  browse = new BrowseGallery({ database, clock, listImages: new ListImages({ database, clock }) });
   change = new ChangeImage({ database, clock });
 });
 

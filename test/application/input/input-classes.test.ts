@@ -26,9 +26,9 @@ import { FillForm } from '../../../src/application/composer/fill-form.js';
 import { ImprovePrompt } from '../../../src/application/composer/improve-prompt.js';
 import { OpenForm } from '../../../src/application/composer/open-form.js';
 import { SubmitForm } from '../../../src/application/composer/submit-form.js';
-import { BrowseGallery } from '../../../src/application/gallery/browse-gallery.js';
 import { ChangeImage } from '../../../src/application/gallery/change-image.js';
 import { ChangeImages } from '../../../src/application/gallery/change-images.js';
+import { ListImages } from '../../../src/application/gallery/list-images.js';
 import { RepeatGeneration } from '../../../src/application/generation/repeats/repeat-generation.js';
 import { RequestVariation } from '../../../src/application/generation/repeats/request-variation.js';
 import { TakeAnotherAvatar } from '../../../src/application/generation/repeats/take-another-avatar.js';
@@ -124,9 +124,9 @@ const useCases: Readonly<Record<string, (world: GenerationWorld, body: never) =>
   PreferenceChanges: (world, body) => new ChangePreferences(partsOf(world)).execute(body, by),
   ImageChange: (world, body) => new ChangeImage(partsOf(world)).execute(body, by),
   ImageChanges: (world, body) => new ChangeImages(partsOf(world)).execute(body, by),
-  GalleryLook: (world, body) => new BrowseGallery(partsOf(world)).execute(body, { ...by, limit: 1 }),
-  FilterAsked: (world, filter) => new BrowseGallery(partsOf(world)).execute({ filter }, { ...by, limit: 1 }),
-  GalleryStart: (world, from) => new BrowseGallery(partsOf(world)).execute({ from }, { ...by, limit: 1 }),
+  GalleryLook: (world, body) => new ListImages(partsOf(world)).execute(body, { ...by, limit: 1 }),
+  FilterAsked: (world, filter) => new ListImages(partsOf(world)).execute({ filter }, { ...by, limit: 1 }),
+  GalleryStart: (world, from) => new ListImages(partsOf(world)).execute({ from }, { ...by, limit: 1 }),
   AvatarName: (world, body) => new UpdateAvatar(partsOf(world)).rename(body, by),
   AvatarChange: (world, body) => new ChangeAvatar(partsOf(world)).execute(body, by),
   AvatarStrength: (world, body) => new UpdateAvatar(partsOf(world)).setStrength(body, by),

@@ -39,13 +39,15 @@ export const readImage = createRoute({
 });
 
 /** Pictures that are there: listed, and their bytes. */
-export function addImages(api: Api, { browseGallery, database, media, imageLinks }: ApiServices): void {
+export function addImages(api: Api, services: ApiServices): void {
+  const { database, media, imageLinks } = services;
+
   api.openapi(listImages, async (context) => {
     const { cursor, limit } = context.req.valid('query');
     const { owner } = context.var.key;
     const after = cursorIn(cursor, uuid);
     const from = after === undefined ? {} : { from: { after } };
-    const { images, next } = await browseGallery.execute(from, { owner, limit });
+    const { images, next } = await services.listImages.execute(from, { owner, limit });
     const last = images.at(-1);
     return context.json(
       { images: images.map(keptImageView), next: next === null ? null : (last?.id ?? null) },

@@ -1,5 +1,6 @@
 import { InputMediaBuilder } from 'grammy';
-import type { GalleryPage, GalleryStart } from '../../../../application/gallery/browse-gallery.js';
+import type { GalleryPage } from '../../../../application/gallery/browse-gallery.js';
+import type { GalleryStart } from '../../../../application/gallery/list-images.js';
 import type { GalleryView } from '../../../../application/ports/stores/chat/gallery-view-store.js';
 import type { GalleryFilter } from '../../../../application/ports/stores/gallery-store.js';
 import { DomainError } from '../../../../domain/errors.js';

@@ -1,7 +1,7 @@
 import { InputFile } from 'grammy';
 import yazl from 'yazl';
-import type { GalleryStart } from '../../../../application/gallery/browse-gallery.js';
 import { mostImagesAtOnce } from '../../../../application/gallery/change-images.js';
+import type { GalleryStart } from '../../../../application/gallery/list-images.js';
 import { type MediaStore, NoSuchFile } from '../../../../application/ports/media-store.js';
 import type { GalleryView } from '../../../../application/ports/stores/chat/gallery-view-store.js';
 import { DomainError } from '../../../../domain/errors.js';

@@ -1,5 +1,5 @@
-import type { GalleryStart } from '../../../../application/gallery/browse-gallery.js';
 import { mostImagesAtOnce } from '../../../../application/gallery/change-images.js';
+import type { GalleryStart } from '../../../../application/gallery/list-images.js';
 import { ownImage } from '../../../../application/gallery/own-image.js';
 import { priceAgain, priceOfVariation } from '../../../../domain/generation/picture-price.js';
 import { upscalePrice } from '../../../../domain/generation/upscale.js';

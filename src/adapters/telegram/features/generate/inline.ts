@@ -5,11 +5,11 @@ import type { Feature } from '../../bot-services.js';
 const resultsAtOnce = 30;
 
 /** `@bot words`: one's own pictures, newest first, to send into any chat. */
-export const inlineFeature: Feature = (composer, { database, source, browseGallery }) => {
+export const inlineFeature: Feature = (composer, { database, source, listImages }) => {
   composer.on('inline_query', async (context) => {
     const { id: owner } = context.user;
     const { query: text, offset } = context.inlineQuery;
-    const { images, next } = await browseGallery.execute(
+    const { images, next } = await listImages.execute(
       { filter: { words: text }, from: offset === '' ? {} : { after: offset } },
       { owner, limit: resultsAtOnce },
     );
