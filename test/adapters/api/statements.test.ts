@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { avatarId } from '../../../src/domain/ids.js';
 import { anImageRow } from '../../support/builders/a-stored-image.js';
+import { aDraftPhoto, aTraining, givenTraining } from '../../support/builders/a-training.js';
 import { givenGeneration } from '../../support/builders/given.js';
 import { someone } from '../../support/builders/ids.js';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.js';
@@ -39,6 +41,22 @@ it('a page of pictures is one statement and counts none of the others; where it 
   const second = await statementsFor(() => ask('GET', `/v1/images?cursor=${image.id}`));
   expect(second).toHaveLength(2);
   expect([...first, ...second].join()).not.toContain('count(');
+});
+
+it('a list of avatars is three statements, however many there are', async () => {
+  for (let each = 0; each < 4; each += 1) {
+    const draft = await ask('POST', '/v1/avatars', { body: { type: 'portrait' } });
+    const avatar = avatarId(((await draft.json()) as { id: string }).id);
+    await world.stores.photos.add(aDraftPhoto({ avatar }));
+    await givenTraining(world.stores, aTraining({ avatar, owner: someone }));
+  }
+  const list = () => ask('GET', '/v1/avatars');
+  expect(await statementsFor(list)).toHaveLength(3);
+  const { avatars } = (await (await list()).json()) as { avatars: { id: string }[] };
+  expect(avatars).toHaveLength(5);
+  // Each as it is shown alone.
+  for (const avatar of avatars)
+    expect(avatar).toEqual(await (await ask('GET', `/v1/avatars/${avatar.id}`)).json());
 });
 
 it('an order is nine statements in all, and four of them write', async () => {

@@ -10,7 +10,7 @@ import { idIn, uuid } from '../named-id.js';
 import { cursorIn, pageQuery } from '../pages.js';
 import { refusedBody } from '../refused-body.js';
 import { answers, idParam, json, jsonRequest } from '../route-parts.js';
-import { avatarPageSchema, avatarSchema, avatarView } from './avatar-view.js';
+import { avatarPageSchema, avatarSchema, avatarView, avatarViews } from './avatar-view.js';
 
 const draftBody = z
   .strictObject({
@@ -98,8 +98,9 @@ export function addAvatars(api: Api, services: ApiServices): void {
     const { cursor, limit } = context.req.valid('query');
     const place = cursorIn(cursor, uuid);
     const after = place === undefined ? undefined : avatarId(place);
-    const found = await stores.avatars.list(context.var.key.owner, { limit: limit + 1, after });
-    const avatars = await Promise.all(found.slice(0, limit).map((each) => avatarView(stores, each)));
+    const { owner } = context.var.key;
+    const found = await stores.avatars.list(owner, { limit: limit + 1, after });
+    const avatars = await avatarViews(stores, owner, found.slice(0, limit));
     const next = found.length > limit ? (avatars.at(-1)?.id ?? null) : null;
     return context.json({ avatars, next }, 200);
   });

@@ -3,6 +3,9 @@ import type { ReadStores } from '../../../application/ports/stores/way-in-databa
 import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { modelKinds } from '../../../domain/avatar/avatar-model.js';
 import { avatarTypes } from '../../../domain/avatar/avatar-type.js';
+import type { DraftPhoto } from '../../../domain/avatar/photo.js';
+import type { UserId } from '../../../domain/ids.js';
+import type { Training } from '../../../domain/training/training.js';
 import { nextCursor } from '../pages.js';
 import { trainingSchema, trainingView } from './training-view.js';
 
@@ -31,20 +34,34 @@ export const avatarPageSchema = z
   .object({ avatars: z.array(avatarSchema).openapi({ description: 'Oldest first.' }), next: nextCursor })
   .openapi('AvatarPage');
 
-export async function avatarView(
-  { photos, trainings }: Pick<ReadStores, 'photos' | 'trainings'>,
-  avatar: Avatar,
-): Promise<AvatarView> {
+type Asked = Pick<ReadStores, 'photos' | 'trainings'>;
+
+export const avatarView = async ({ photos, trainings }: Asked, avatar: Avatar): Promise<AvatarView> =>
+  viewOf(avatar, await photos.list(avatar.id), await trainings.ofAvatar(avatar.id));
+
+/** Of some of this person's, who has few photos and trainings: all of them are asked for at once. */
+export async function avatarViews(
+  { photos, trainings }: Asked,
+  owner: UserId,
+  avatars: readonly Avatar[],
+): Promise<AvatarView[]> {
+  const [theirPhotos, theirTrainings] = [await photos.ofOwner(owner), await trainings.ofOwner(owner)];
+  return avatars.map((each) => {
+    const isOfIt = ({ avatar }: DraftPhoto | Training) => avatar === each.id;
+    return viewOf(each, theirPhotos.filter(isOfIt), theirTrainings.filter(isOfIt));
+  });
+}
+
+/** @param trainings newest first */
+function viewOf(avatar: Avatar, photos: readonly DraftPhoto[], [latest]: readonly Training[]): AvatarView {
   const { id, name, type, status, trigger, isMain, defaultStrength, createdAt } = avatar;
-  const all = await photos.list(id);
-  const kept = all.filter((photo) => photo.status === 'kept').length;
-  const [latest] = await trainings.ofAvatar(id);
+  const kept = photos.filter((photo) => photo.status === 'kept').length;
   return {
     ...{ id, name, type, status, trigger },
     kind: avatar.status === 'ready' ? avatar.model.kind : null,
     main: isMain,
     strength: defaultStrength,
-    photos: { kept, warned: all.length - kept },
+    photos: { kept, warned: photos.length - kept },
     training: latest === undefined ? null : trainingView(latest),
     created_at: createdAt.toISOString(),
   };
