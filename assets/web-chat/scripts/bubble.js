@@ -49,8 +49,7 @@ export function renderBlock(block, context, list, old) {
         )
       : undefined,
     renderQuote(first, block.quoted, list),
-    media?.node,
-    text,
+    ...(said?.isCaptionAbove ? [text, media?.node] : [media?.node, text]),
     first.other === undefined ? undefined : element('div', { class: 'text' }, `[${first.other}]`),
     text === undefined ? meta : undefined,
   );
@@ -123,7 +122,7 @@ function emojiCount(text) {
   return signs.length <= 3 && signs.every(isEmoji) ? signs.length : 0;
 }
 
-function renderQuote({ replyTo }, quoted, list) {
+function renderQuote({ replyTo, quote }, quoted, list) {
   if (quoted === undefined) return undefined;
   return element(
     'button',
@@ -135,7 +134,7 @@ function renderQuote({ replyTo }, quoted, list) {
       'span',
       { class: 'quote-lines' },
       element('strong', {}, quoted.name),
-      element('span', {}, quoted.text),
+      element('span', {}, quote ?? quoted.text),
     ),
   );
 }

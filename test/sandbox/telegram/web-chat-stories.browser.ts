@@ -1,3 +1,4 @@
+import { InputFile } from 'grammy';
 import { expect, test } from 'vitest';
 import { demoGroupId } from '../../../src/sandbox/telegram/state/world.js';
 import { aBrowser, aPage, screenshot } from './a-browser.js';
@@ -254,5 +255,21 @@ test('buttons have their colours, a used one is grey, and a text is copied', asy
   await page.getByRole('status').waitFor();
   expect(await page.evaluate('navigator.clipboard.readText()')).toBe('42');
   await screenshot(page, 'story-button-colours');
+  expect(problems).toEqual([]);
+});
+
+test('a caption stands over its photo, and an answer shows the words that it quotes', async () => {
+  const { bot, page, problems } = await anOpenChat();
+  const photo = new InputFile(await aPicture(320, 200), 'a.png');
+  const above = { caption: 'Look at this', show_caption_above_media: true };
+  const { message_id } = await bot.api.sendPhoto(1, photo, above);
+  await bot.api.sendMessage(1, 'Yes', { reply_parameters: { message_id, quote: 'at this' } });
+
+  const caption = page.locator('.has-photos > .text', { hasText: 'Look at this' });
+  const [text, picture] = [await caption.boundingBox(), await caption.locator('+ .photos').boundingBox()];
+  expect((text?.y ?? 0) + (text?.height ?? 0)).toBeLessThanOrEqual((picture?.y ?? 0) + 1);
+  const quote = page.locator('article', { hasText: 'Yes' }).locator('.quote-lines > span');
+  expect(await quote.textContent()).toBe('at this');
+  await screenshot(page, 'story-caption-above');
   expect(problems).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { badRequest } from '../bot-api-error.js';
 import type { MessageContent } from '../state/message-store.js';
 import { captionLimit, codePoints, readFormattedText } from '../text/formatted-text.js';
 import type { FormattedText } from '../text/text-with-entities.js';
-import type { Fields } from './method-parameters.js';
+import { type Fields, isTrue } from './method-parameters.js';
 
 type CaptionFields = Fields<'caption' | 'parse_mode' | 'caption_entities'>;
 
@@ -24,6 +24,10 @@ export function readItemCaption(item: Readonly<Record<string, unknown>>, tooLong
   const mode = typeof item.parse_mode === 'string' ? item.parse_mode : '';
   return captionContent(readFormattedText(text, mode, item.caption_entities), tooLong);
 }
+
+/** Only over a photo; a file's stands below it whatever is asked. */
+export const captionAbove = (given: unknown): MessageContent =>
+  isTrue(given) ? { show_caption_above_media: true } : {};
 
 function captionContent(
   { text, entities }: FormattedText,

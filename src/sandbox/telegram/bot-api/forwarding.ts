@@ -17,19 +17,21 @@ export function forwardOf(
   return { content, extra: canBePaid ? { invoiceTerms } : {} };
 }
 
+const travelling = [
+  'text',
+  'entities',
+  'link_preview_options',
+  'caption',
+  'caption_entities',
+  'show_caption_above_media',
+  'photo',
+  'has_media_spoiler',
+  'document',
+  'invoice',
+] as const satisfies (keyof Message)[];
+
 /** What travels with a copy: what it says, not where it stood. */
-export function contentOf(message: Message): MessageContent {
-  const { text, entities, link_preview_options, caption, caption_entities, photo, document, invoice } =
-    message;
-  const content = {
-    text,
-    entities,
-    link_preview_options,
-    caption,
-    caption_entities,
-    photo,
-    document,
-    invoice,
-  };
-  return Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined));
-}
+export const contentOf = (message: Message): MessageContent =>
+  Object.fromEntries(
+    travelling.flatMap((field) => (message[field] === undefined ? [] : [[field, message[field]]])),
+  );

@@ -51,6 +51,8 @@ export interface MessageView {
   readonly entities: readonly MessageEntity[];
   readonly caption?: string;
   readonly captionEntities: readonly MessageEntity[];
+  /** It stands over the photo. */
+  readonly isCaptionAbove?: true;
   /** Smallest first. */
   readonly photo?: readonly PhotoSize[];
   /** Shown only after a tap. */
@@ -71,6 +73,8 @@ export interface MessageView {
   readonly viaBot?: boolean;
   readonly forwardedFrom?: string;
   readonly replyTo?: number;
+  /** The part that it answers, word for word; missing when it is the whole message. */
+  readonly quote?: string;
   /** Of the bot, one at most. */
   readonly reactions?: readonly string[];
   /** Of people, by their ids. */
@@ -103,6 +107,7 @@ export function viewOf(stored: ChatMessage): MessageView {
   const given = {
     text: message.text,
     caption: message.caption,
+    isCaptionAbove: message.show_caption_above_media,
     photo: message.photo,
     isCovered: message.has_media_spoiler,
     isProtected: message.has_protected_content,
@@ -116,6 +121,7 @@ export function viewOf(stored: ChatMessage): MessageView {
     viaBot: message.via_bot === undefined ? undefined : true,
     forwardedFrom: forwardedFrom(stored),
     replyTo: message.reply_to_message?.message_id,
+    quote: message.quote?.text,
     reactions: stored.reactions,
     personReactions: stored.personReactions,
     replyKeyboard,

@@ -61,3 +61,18 @@ test('an album of one is taken as the one photo that it is', async () => {
   expect(only).toMatchObject(above);
   expect(only).not.toHaveProperty('media_group_id');
 });
+
+test('a caption over a photo stays there when it is copied, and edits say anew where it stands', async () => {
+  const { api, telegram } = await anAlbum();
+  const bytes = new InputFile(await aPicture(64, 64), 'a.png');
+  const above = { show_caption_above_media: true };
+  const sent = await api.sendPhoto(1, bytes, { caption: 'x', has_spoiler: true, ...above });
+  const copy = await api.copyMessage(1, 1, sent.message_id);
+
+  expect(telegram.drive.messages(1).at(-1)).toMatchObject({ isCaptionAbove: true, isCovered: true });
+  const below = await api.editMessageCaption(1, copy.message_id, { caption: 'y' });
+  expect(below).not.toHaveProperty('show_caption_above_media');
+  expect(await api.editMessageCaption(1, copy.message_id, { caption: 'z', ...above })).toMatchObject(above);
+  const photo = { type: 'photo' as const, media: sent.photo[0]?.file_id ?? '', caption: 'n', ...above };
+  expect(await api.editMessageMedia(1, copy.message_id, photo)).toMatchObject(above);
+});

@@ -1,7 +1,7 @@
 import { badRequest } from '../../bot-api-error.js';
 import { having, type MessageContent } from '../../state/message-store.js';
 import type { World } from '../../state/world.js';
-import { readCaption, readItemCaption } from '../caption.js';
+import { captionAbove, readCaption, readItemCaption } from '../caption.js';
 import { applyEdit, findEdited, readEditedKeyboard } from '../editing.js';
 import { resolveAttachment, toDocument, toPhoto } from '../input-file.js';
 import { linkPreview } from '../messages/link-preview.js';
@@ -32,7 +32,7 @@ export const editMethods = [
       throw badRequest('there is no caption in the message to edit');
     }
     const media = {
-      ...(photo === undefined ? {} : { photo }),
+      ...(photo === undefined ? {} : { photo, ...captionAbove(parameters.text('show_caption_above_media')) }),
       ...(document === undefined ? {} : { document }),
     };
     const message = applyEdit(world, edited, { ...media, ...caption }, keyboard);
@@ -69,7 +69,10 @@ async function readNewMedia(parameters: Fields<'media'>, world: World): Promise<
   const given = resolveAttachment(parameters, media.media);
   const caption = readItemCaption({ ...media }, 'MEDIA_CAPTION_TOO_LONG');
   const type = 'type' in media ? media.type : undefined;
-  if (type === 'photo') return { ...caption, photo: await toPhoto(world, given) };
+  if (type === 'photo') {
+    const isAbove = 'show_caption_above_media' in media && media.show_caption_above_media;
+    return { ...caption, ...captionAbove(isAbove), photo: await toPhoto(world, given) };
+  }
   if (type === 'document') return { ...caption, document: await toDocument(world, given) };
   throw badRequest(`can't parse InputMedia: type "${String(type)}" is not supported in the sandbox`);
 }

@@ -4,7 +4,7 @@ import type { InlineAnswer, InlineResult } from '../../state/inline-results.js';
 import type { MessageContent } from '../../state/message-store.js';
 import type { World } from '../../state/world.js';
 import { codePoints, readFormattedText, textLimit } from '../../text/formatted-text.js';
-import { readItemCaption } from '../caption.js';
+import { captionAbove, readItemCaption } from '../caption.js';
 import { toDocument, toPhoto } from '../input-file.js';
 import { linkPreview } from '../messages/link-preview.js';
 import { method } from '../method.js';
@@ -73,7 +73,11 @@ async function readResult(given: unknown, world: World): Promise<InlineResult> {
         ...described,
         type: 'photo',
         thumbnail,
-        content: replaced ?? { ...readItemCaption(result), photo },
+        content: replaced ?? {
+          ...readItemCaption(result),
+          ...captionAbove(result.show_caption_above_media),
+          photo,
+        },
       };
     }
     case 'document': {

@@ -2,7 +2,7 @@ import type { Message } from 'grammy/types';
 import { BotApiError, badRequest } from '../../bot-api-error.js';
 import { having, type MessageContent } from '../../state/message-store.js';
 import type { World } from '../../state/world.js';
-import { readCaption, readItemCaption } from '../caption.js';
+import { captionAbove, readCaption, readItemCaption } from '../caption.js';
 import { readInputFile, resolveAttachment, toDocument, toPhoto } from '../input-file.js';
 import { newAlbumId } from '../messages/album-id.js';
 import { method } from '../method.js';
@@ -17,7 +17,7 @@ export const mediaMethods = [
     const photo = await toPhoto(world, readInputFile(parameters, 'photo'));
     const content = {
       ...caption,
-      ...above(parameters.flag('show_caption_above_media')),
+      ...captionAbove(parameters.text('show_caption_above_media')),
       ...covered(parameters.flag('has_spoiler')),
       photo,
     };
@@ -80,7 +80,7 @@ async function albumItem(
       case 'photo':
         return {
           ...caption,
-          ...above(item.show_caption_above_media === true),
+          ...captionAbove(item.show_caption_above_media),
           ...covered(item.has_spoiler === true),
           photo: await toPhoto(world, given),
         };
@@ -103,5 +103,3 @@ const albumMessage = (message: Message): AlbumMessage =>
 
 /** Clients show it only after a tap. */
 const covered = (has: boolean): MessageContent => (has ? { has_media_spoiler: true } : {});
-
-const above = (is: boolean): MessageContent => (is ? { show_caption_above_media: true } : {});
