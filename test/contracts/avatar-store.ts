@@ -139,11 +139,11 @@ export function avatarStoreContract(opened: () => OpenedStores): void {
       expect(await avatars().list(someone)).toEqual([older, newer]);
       expect(await avatars().list()).toEqual([older, newer, foreign]);
       expect(await avatars().list(undefined, { limit: 2 })).toEqual([older, newer]);
-      expect(await avatars().list(undefined, { limit: 2, after: newer.id })).toEqual([foreign]);
-      expect(await avatars().list(someone, { after: older.id })).toEqual([newer]);
-      expect(
-        await avatars().list(undefined, { after: avatarId('00000000-0000-4000-8000-00000000dead') }),
-      ).toEqual([]);
+      expect(await avatars().list(undefined, { limit: 2, after: newer })).toEqual([foreign]);
+      expect(await avatars().list(someone, { after: older })).toEqual([newer]);
+      // One that was deleted keeps its place: who deletes page by page misses none.
+      await avatars().remove(someone, older.id);
+      expect(await avatars().list(someone, { after: older })).toEqual([newer]);
     });
 
     it('is searched by id or by whole name, in any case and script', async () => {

@@ -61,10 +61,8 @@ export class InMemoryAvatarStore implements AvatarStore {
 
   async list(owner?: UserId, { limit, after }: AvatarPage = {}): Promise<Avatar[]> {
     const everybodys = await this.all(() => true);
-    const last = everybodys.findIndex(({ id }) => id === after);
-    if (after !== undefined && last < 0) return [];
     return everybodys
-      .slice(last + 1)
+      .filter((avatar) => after === undefined || byCreation(after, avatar) < 0)
       .filter((avatar) => owner === undefined || avatar.owner === owner)
       .slice(0, limit);
   }
@@ -103,7 +101,9 @@ export class InMemoryAvatarStore implements AvatarStore {
   }
 }
 
-const byCreation = (one: Avatar, other: Avatar): number =>
+type Place = Pick<Avatar, 'createdAt' | 'id'>;
+
+const byCreation = (one: Place, other: Place): number =>
   one.createdAt.getTime() - other.createdAt.getTime() || (one.id < other.id ? -1 : 1);
 
 export const avatarsOf = ({ avatars }: State, owner: UserId): Avatar[] =>

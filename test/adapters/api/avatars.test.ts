@@ -35,6 +35,23 @@ const train = (id: string, body: object = consent, key = 'training-0001') =>
   ask('POST', `/v1/avatars/${id}/train`, { body, headers: { 'idempotency-key': key } });
 
 describe('/v1/avatars', () => {
+  it('is read to its end by who deletes what each page shows', async () => {
+    for (const name of ['Grace', 'Joan', 'Mary', 'Edith'])
+      await ask('POST', '/v1/avatars', { body: { type: 'portrait', name } });
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: Awaited<ReturnType<typeof read>> = await read(
+        await ask('GET', `/v1/avatars?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`),
+      );
+      for (const { id, name } of page.avatars) {
+        seen.push(name);
+        expect((await ask('DELETE', `/v1/avatars/${id}`)).status).toBe(204);
+      }
+      cursor = page.next;
+    }
+    expect(seen.sort()).toEqual(['Ada', 'Edith', 'Grace', 'Joan', 'Mary']);
+  });
+
   it('begins one, lists all page by page, and shows each', async () => {
     const id = await drafted();
     const first = await read(await ask('GET', '/v1/avatars?limit=1'));

@@ -1,12 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { ownAvatar } from '../../../application/avatars/find-avatar.js';
+import type { Avatar } from '../../../domain/avatar/avatar.js';
 import { avatarTypes } from '../../../domain/avatar/avatar-type.js';
 import { avatarId } from '../../../domain/ids.js';
 import { askedBy } from '../api-origin.js';
 import type { Api, ApiServices } from '../api-services.js';
 import { needs } from '../authentication.js';
 import { jsonBody } from '../json-body.js';
-import { idIn, uuid } from '../named-id.js';
+import { idIn } from '../named-id.js';
 import { cursorIn, pageQuery } from '../pages.js';
 import { refusedBody } from '../refused-body.js';
 import { answers, idParam, json, jsonRequest } from '../route-parts.js';
@@ -82,6 +83,18 @@ export const deleteAvatar = createRoute({
   }),
 });
 
+type Place = Pick<Avatar, 'createdAt' | 'id'>;
+
+/** When one was made, and its id: where it stands in the list, also when it is deleted. */
+const placeForm = /^\d{1,15}_[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+const placeOf = ({ createdAt, id }: Place): string => `${createdAt.getTime()}_${id}`;
+
+function placeIn(cursor: string | undefined): Place | undefined {
+  if (cursor === undefined) return undefined;
+  const [made = '', id = ''] = cursor.split('_');
+  return { createdAt: new Date(Number(made)), id: avatarId(id) };
+}
+
 /** Avatars: listed, begun, changed, deleted. */
 export function addAvatars(api: Api, services: ApiServices): void {
   const { startDraft, changeAvatar: change, deleteAvatar: remove } = services;
@@ -96,13 +109,13 @@ export function addAvatars(api: Api, services: ApiServices): void {
 
   api.openapi(listAvatars, async (context) => {
     const { cursor, limit } = context.req.valid('query');
-    const place = cursorIn(cursor, uuid);
-    const after = place === undefined ? undefined : avatarId(place);
+    const after = placeIn(cursorIn(cursor, placeForm));
     const { owner } = context.var.key;
     const found = await stores.avatars.list(owner, { limit: limit + 1, after });
-    const avatars = await avatarViews(stores, owner, found.slice(0, limit));
-    const next = found.length > limit ? (avatars.at(-1)?.id ?? null) : null;
-    return context.json({ avatars, next }, 200);
+    const shown = found.slice(0, limit);
+    const last = found.length > limit ? shown.at(-1) : undefined;
+    const avatars = await avatarViews(stores, owner, shown);
+    return context.json({ avatars, next: last === undefined ? null : placeOf(last) }, 200);
   });
 
   api.openapi(readAvatar, async (context) => {

@@ -72,7 +72,7 @@ export function addAvatarCommands(program: Command, host: CliHost): void {
       const avatars = await database.stores.avatars.list(owner === undefined ? undefined : userId(owner), {
         // One more tells whether there are more.
         limit: Number(limit) + 1,
-        after: last?.id,
+        after: last,
       });
       if (avatars.splice(Number(limit)).length > 0)
         host.err(`There are more: --after ${avatars.at(-1)?.id}, or a greater --limit.\n`);

@@ -93,9 +93,7 @@ export class PostgresAvatarStore implements AvatarStore {
     if (owner !== undefined) rows = rows.where('owner', '=', owner);
     if (limit !== undefined) rows = rows.limit(limit);
     if (after !== undefined)
-      rows = rows.where(
-        sql<boolean>`(created_at, id) > (select created_at, id from avatars where id = ${after})`,
-      );
+      rows = rows.where(sql<boolean>`(created_at, id) > (${after.createdAt}, ${after.id})`);
     return (await rows.execute()).map(toAvatar);
   }
 

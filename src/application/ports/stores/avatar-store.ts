@@ -4,8 +4,8 @@ import type { AvatarId, UserId } from '../../../domain/ids.js';
 /** A part of a list that may be long. */
 export interface AvatarPage {
   readonly limit?: number | undefined;
-  /** The last one of the page before. */
-  readonly after?: AvatarId | undefined;
+  /** The last one of the page before, as it stood there: it may be deleted by now. */
+  readonly after?: Pick<Avatar, 'createdAt' | 'id'> | undefined;
 }
 
 export interface AvatarStore {
