@@ -57,7 +57,7 @@ export function createApi(services: ApiServices): Api {
   const api: Api = new OpenAPIHono<ApiEnv>({
     defaultHook: (result, context) => {
       if (result.success) return;
-      const sent = result.target === 'query' ? context.req.query() : undefined;
+      const sent = result.target === 'query' ? sentInQuery(context.req.queries()) : undefined;
       throw invalidInput(problemsOf(result.error.issues, sent));
     },
   });
@@ -85,6 +85,10 @@ export function createApi(services: ApiServices): Api {
   });
   return api;
 }
+
+/** What is there twice is shown twice: alone, the first would be called wrong. */
+const sentInQuery = (sent: Readonly<Record<string, readonly string[]>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(sent).map(([name, values]) => [name, values.join(', ')]));
 
 /** Whoever hangs up amid a body hears no answer. It is no fault of ours. */
 const isBrokenOff = ({ signal }: Request, error: Error): boolean =>

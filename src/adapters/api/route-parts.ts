@@ -3,11 +3,15 @@ import { problemSchema } from './problem-answer.js';
 
 /** A header that every order has, for the document: `once` judges it. */
 export const idempotencyHeader = z.object({
-  'idempotency-key': z.string().optional().openapi({
-    description:
-      'Required. 8-128 visible ASCII characters: new for each order, the same when it is sent again.',
-    example: 'order-2027-0001',
-  }),
+  'idempotency-key': z
+    .string()
+    .optional()
+    .openapi({
+      // Without it `once` says so in its own words, not as a wrong field.
+      param: { required: true },
+      description: '8-128 visible ASCII characters: new for each order, the same when it is sent again.',
+      example: 'order-2027-0001',
+    }),
 });
 
 /** The id in a path: `idIn` judges it, so that what is no id names nothing. */

@@ -19,4 +19,7 @@ export function cut(text: string, limit: number): string {
 
 /** A value that came from outside, for a message. No object is asked for its text: it may not have any. */
 export const shown = (value: unknown, limit: number): string =>
-  cut(typeof value === 'object' ? Object.prototype.toString.call(value) : String(value), limit);
+  cut(
+    typeof value === 'object' && value !== null ? Object.prototype.toString.call(value) : String(value),
+    limit,
+  );

@@ -21,6 +21,16 @@ it('describes each route with an operation of its own, a scope’s refusal and p
   for (const { responses } of operations) expect(responses).toHaveProperty('default');
 });
 
+it('requires the Idempotency-Key that the service requires', async () => {
+  const { paths } = JSON.parse(await readFile(openApiFile, 'utf8')) as {
+    paths: Record<string, Record<string, { parameters?: { name: string; required: boolean }[] }>>;
+  };
+  const keys = Object.values(paths)
+    .flatMap((path) => Object.values(path))
+    .flatMap(({ parameters = [] }) => parameters.filter(({ name }) => name === 'idempotency-key'));
+  expect(keys.map(({ required }) => required)).toEqual([true, true, true, true, true]);
+});
+
 it('is shown on a page that takes nothing from elsewhere', async () => {
   const { api } = await apiWorld();
   const page = await api.request('/docs');

@@ -224,4 +224,7 @@ it('says of what kind a number has to be', async () => {
   expect(await read(ask('GET', '/v1/images?limit=1.5'))).toMatchObject({
     errors: [{ field: 'limit', code: 'malformed', received: '1.5', allowed: 'a whole number' }],
   });
+  expect(await read(ask('GET', '/v1/images?limit=2&limit=3'))).toMatchObject({
+    errors: [{ field: 'limit', code: 'malformed', received: '2, 3', allowed: 'a number' }],
+  });
 });

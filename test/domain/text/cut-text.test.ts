@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cut } from '../../../src/domain/text/cut-text.js';
+import { cut, shown } from '../../../src/domain/text/cut-text.js';
 import { anyLetter } from '../../fixtures/any-letter.js';
 import { nastyCases } from '../../fixtures/nasty-strings.js';
 
@@ -30,4 +30,9 @@ it('never halves a letter of well-formed text', () => {
       },
     ),
   );
+});
+
+it('shows what is nothing as JSON calls it, and asks no object for its text', () => {
+  expect(shown(null, 9)).toBe('null');
+  expect(shown(JSON.parse('{"toString": 1}'), 20)).toBe('[object Object]');
 });
