@@ -42,6 +42,7 @@ function startOnce(folder: string): Promise<number> {
       // npm does not always pass signals on: the whole group is told.
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
     });
-    child.once('exit', () => (ready === 0 ? reject(new Error(`npm start ended: ${said}`)) : resolve(ready)));
+    // npm ends before the program, which has what it says open until its database has stopped.
+    child.once('close', () => (ready === 0 ? reject(new Error(`npm start ended: ${said}`)) : resolve(ready)));
   });
 }
