@@ -4,20 +4,11 @@ import { badRequest } from '../bot-api-error.js';
 import { readReplyMarkup } from '../markup/reply-markup.js';
 import type { ChatMessage, MessageContent } from '../state/message-store.js';
 import type { World } from '../state/world.js';
+import { contentOf, saidAndShown } from './messages/message-content.js';
 import type { Fields } from './method-parameters.js';
 
 /** The fields of a message that an edit replaces; a missing one is taken away. */
-const editable = [
-  'text',
-  'entities',
-  'link_preview_options',
-  'caption',
-  'caption_entities',
-  'show_caption_above_media',
-  'photo',
-  'document',
-  'reply_markup',
-] as const satisfies (keyof Message)[];
+const editable = [...saidAndShown, 'reply_markup'] as const;
 
 export type EditTarget = Fields<'chat_id' | 'message_id' | 'inline_message_id'>;
 
@@ -71,15 +62,15 @@ export function applyEdit(
     ...content,
     ...(keyboard === undefined ? {} : { reply_markup: keyboard }),
   };
-  if (isDeepStrictEqual(contentOf(next), contentOf(edited.message))) {
+  if (isDeepStrictEqual(contentOf(next, editable), contentOf(edited.message, editable))) {
     throw badRequest(
       'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
     );
   }
   const message = { ...next, edit_date: world.seconds() };
   const onlyKeyboard = isDeepStrictEqual(
-    { ...contentOf(next), reply_markup: undefined },
-    { ...contentOf(edited.message), reply_markup: undefined },
+    { ...contentOf(next, editable), reply_markup: undefined },
+    { ...contentOf(edited.message, editable), reply_markup: undefined },
   );
   world.messages.put({
     ...edited,
@@ -90,8 +81,3 @@ export function applyEdit(
   world.events.emit({ type: 'edited', chatId: edited.chatId, messageId: message.message_id });
   return message;
 }
-
-const contentOf = (message: Message): MessageContent =>
-  Object.fromEntries(
-    editable.flatMap((field) => (message[field] === undefined ? [] : [[field, message[field]]])),
-  );

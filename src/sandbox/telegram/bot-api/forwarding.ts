@@ -1,6 +1,7 @@
 import type { Message } from 'grammy/types';
 import type { ChatMessage, MessageContent } from '../state/message-store.js';
 import type { World } from '../state/world.js';
+import { contentOf, saidAndShown } from './messages/message-content.js';
 
 /** A message as a forward of it arrives: what it says and where it comes from. */
 export function forwardOf(
@@ -9,7 +10,7 @@ export function forwardOf(
 ): { readonly content: MessageContent; readonly extra: Partial<ChatMessage> } {
   const sender_user = message.from ?? world.botSender;
   const content: MessageContent = {
-    ...contentOf(message),
+    ...copyOf(message),
     forward_origin: message.forward_origin ?? { type: 'user', date: message.date, sender_user },
   };
   // With a start parameter the copy leads to the bot; without one whoever sees it may pay.
@@ -17,21 +18,6 @@ export function forwardOf(
   return { content, extra: canBePaid ? { invoiceTerms } : {} };
 }
 
-const travelling = [
-  'text',
-  'entities',
-  'link_preview_options',
-  'caption',
-  'caption_entities',
-  'show_caption_above_media',
-  'photo',
-  'has_media_spoiler',
-  'document',
-  'invoice',
-] as const satisfies (keyof Message)[];
-
 /** What travels with a copy: what it says, not where it stood. */
-export const contentOf = (message: Message): MessageContent =>
-  Object.fromEntries(
-    travelling.flatMap((field) => (message[field] === undefined ? [] : [[field, message[field]]])),
-  );
+export const copyOf = (message: Message): MessageContent =>
+  contentOf(message, [...saidAndShown, 'has_media_spoiler', 'invoice']);

@@ -3,7 +3,7 @@ import { badRequest } from '../../bot-api-error.js';
 import type { ChatMessage, MessageContent } from '../../state/message-store.js';
 import type { World } from '../../state/world.js';
 import { readCaption } from '../caption.js';
-import { contentOf, forwardOf } from '../forwarding.js';
+import { copyOf, forwardOf } from '../forwarding.js';
 import { newAlbumId } from '../messages/album-id.js';
 import { readMessageIds } from '../messages/message-ids.js';
 import { method } from '../method.js';
@@ -14,7 +14,7 @@ export const copyMethods = [
   method('copyMessage', (parameters, world) => {
     const placement = readPlacement(parameters, world);
     const markup = readMarkup(parameters);
-    const content = contentOf(findSource(parameters, world, 'message to copy not found').message);
+    const content = copyOf(findSource(parameters, world, 'message to copy not found').message);
     if (content.invoice !== undefined) throw badRequest("message can't be copied");
     const copied = parameters.has('caption') ? withCaption(content, readCaption(parameters)) : content;
     return { message_id: postFromBot(world, placement, copied, markup).message.message_id };
@@ -32,7 +32,7 @@ export const copyMethods = [
   method('copyMessages', (parameters, world) => {
     const { chat, sources, isProtected } = readSeveral(parameters, world);
     const copied = sources.flatMap(({ message }) => {
-      const content = contentOf(message);
+      const content = copyOf(message);
       if (Object.keys(content).length === 0 || content.invoice !== undefined) return [];
       const kept = parameters.flag('remove_caption') ? withCaption(content, {}) : content;
       return [{ message, content: kept }];
