@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { openEmbeddedCluster } from '../../../../src/adapters/postgres/embedded/embedded-cluster.js';
 import { findServer } from '../../../../src/adapters/postgres/embedded/find-server.js';
 import { isRunning, query, removeDataFolder, serverPid, temporaryFolder, until } from './cluster-folder.js';
@@ -87,21 +87,26 @@ describe('after something was killed', async () => {
   it('processes that a killed server left at work are awaited, since they may still write', async () => {
     const running = program.start(dataDir);
     const { connectionString } = await running.opened;
-    const busy = query(connectionString, 'select count(*) from generate_series(1, 3000000)').catch(() => []);
+    const work = 'select pg_sleep(600)';
+    const busy = query(connectionString, work).catch(() => []);
+    let backend = 0;
     await until(async () => {
-      const [row] = await query(
-        connectionString,
-        `select from pg_stat_activity where state = 'active' and query like '%generate_series%' and pid <> pg_backend_pid()`,
-      );
-      return row !== undefined;
+      const [row] = await query(connectionString, `select pid from pg_stat_activity where query = '${work}'`);
+      backend = Number(row?.pid ?? 0);
+      return backend !== 0;
     });
+    // It would notice the end of its server; so it holds what it has for as long as this test wants.
+    process.kill(backend, 'SIGSTOP');
+    onTestFailed(() => void process.kill(backend, 'SIGKILL'));
     await killServer((await serverPid(dataDir)) ?? 0);
-    await openAndExpect([], true);
+    const again = openAndExpect([], true);
+    await until(async () =>
+      (await readFile(join(dataDir, 'postgres.log'), 'utf8')).includes('pre-existing shared memory block'),
+    );
+    process.kill(backend, 'SIGCONT');
+    await again;
     await busy;
     await running.kill();
-    expect(await readFile(join(dataDir, 'postgres.log'), 'utf8')).toContain(
-      'pre-existing shared memory block',
-    );
   });
 
   it('a pid file whose pid belongs to another program by now is no obstacle', async () => {
